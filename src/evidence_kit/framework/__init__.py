@@ -1,0 +1,1 @@
+"""The framework as data: criteria, elements, levels, and the loader that reads them from YAML."""

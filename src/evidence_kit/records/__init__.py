@@ -1,0 +1,1 @@
+"""Frozen records that the stages hand to each other: text once, everything else spans and boxes over it."""

@@ -1,0 +1,194 @@
+"""What was read of a file: pages of text, blocks over them, and packed boxes of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points (1/72 inch) from the page's top left corner, after rotation."""
+
+Span = tuple[int, int]
+"""Half-open character range ``[start, end)``."""
+
+
+class Media(StrEnum):
+    """The format of a file, told from its content."""
+
+    PDF = "pdf"
+    WORD = "word"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+class BlockKind(StrEnum):
+    """What a block of a page is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+    """Running header, footer, page number, navigation: kept, never quoted."""
+
+
+class PageState(StrEnum):
+    """Whether a page's text was had."""
+
+    READ = "read"
+    BLANK = "blank"
+    """Nothing on it: no problem."""
+    UNREAD = "unread"
+    """Something on it that could not be read: listed in every report."""
+
+
+class DocumentState(StrEnum):
+    """How a file ended."""
+
+    READ = "read"
+    PARTLY_READ = "partly_read"
+    NOT_READ = "not_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of a page's text.
+
+    Attributes:
+        start, end: Half-open character span in the page's text.
+        level: Heading level from 1, or nesting of a list item from 1; 0 elsewhere and for headings not yet levelled.
+        size: Font size in points where the format tells it, else 0.
+        bold: Whether the block is set in bold.
+        table, row: Running number of the table in the document and of the row in the table, from 0.
+        header: Whether the row is a header row.
+        cells: Character spans of the row's cells, in column order; an empty cell is ``(n, n)``.
+        line: Source line from 1, for text formats.
+        joins_next: The paragraph goes on in the next block that is not furniture (next column or page).
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    size: float = 0.0
+    bold: bool = False
+    table: int | None = None
+    row: int | None = None
+    header: bool = False
+    cells: tuple[Span, ...] = ()
+    line: int | None = None
+    joins_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordBoxes:
+    """The boxes of a page's words, packed: an object a word would cost more than the reading itself.
+
+    Attributes:
+        spans: ``array('I')`` bytes, two entries a word: start and end in the page's text. Sorted by start. A word
+            that a line end breaks has one entry a part.
+        boxes: ``array('f')`` bytes, four entries a word: a :data:`Box`.
+    """
+
+    spans: bytes = b""
+    boxes: bytes = b""
+
+    def __len__(self) -> int:
+        return len(self.spans) // 8
+
+    def within(self, start: int, end: int) -> Iterator[Box]:
+        """Yield the boxes of the words that overlap the half-open character span."""
+        spans = memoryview(self.spans).cast("I")
+        boxes = memoryview(self.boxes).cast("f")
+        for index in range(len(self)):
+            if spans[2 * index] < end and spans[2 * index + 1] > start:
+                left, top, right, bottom = boxes[4 * index : 4 * index + 4]
+                yield (left, top, right, bottom)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A PDF page, or a section of a format that has no pages.
+
+    Attributes:
+        number: Page number from 1 as the file counts it; ``None`` where the format has no pages (Word, HTML, text).
+        label: The page number printed on the page, where one was found.
+        text: All text of the page in reading order; blocks are spans over it, and text between blocks is white space.
+        width, height: In points; 0 where the format has no geometry.
+        reason: Why the page is unread, else empty.
+    """
+
+    number: int | None
+    text: str = ""
+    label: str | None = None
+    blocks: tuple[Block, ...] = ()
+    words: WordBoxes | None = None
+    state: PageState = PageState.READ
+    width: float = 0.0
+    height: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A bookmark: its title, the index of its page from 0, and its depth from 1."""
+
+    title: str
+    page: int
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that went wrong with a file or some of its pages; the run went on.
+
+    Attributes:
+        code: A stable word for programs: ``encrypted``, ``damaged``, ``no_text``, ``time_limit``, ``empty_file``, …
+        file: Path relative to the pack, with forward slashes.
+        message: What happened, in plain English.
+        next_step: What a person can do about it.
+        pages: Page numbers from 1 that are concerned; empty for the whole file.
+    """
+
+    code: str
+    file: str
+    message: str
+    next_step: str
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a file's own properties say; weak evidence for anything. Dates as ISO 8601 text, empty if unknown."""
+
+    title: str = ""
+    author: str = ""
+    created: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that was read, or tried.
+
+    Attributes:
+        id: ``d`` and the first 12 digits of the file's SHA-256 (of the path, where the bytes could not be had);
+            followed by ``.2``, ``.3`` … for further files of the pack with the same bytes.
+        path: Relative to the pack, with forward slashes.
+        size: In bytes.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    size: int
+    media: Media
+    state: DocumentState
+    pages: tuple[Page, ...] = ()
+    outline: tuple[OutlineItem, ...] = ()
+    metadata: Metadata = Metadata()
+    problems: tuple[Problem, ...] = ()

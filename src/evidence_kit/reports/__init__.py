@@ -1,0 +1,1 @@
+"""What comes out: data files and pages that only read the evidence map."""

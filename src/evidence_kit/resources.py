@@ -1,0 +1,49 @@
+"""The only module that knows where ``taxonomy/``, ``models/`` and the demo pack live: in a wheel or a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidence_kit.errors import EvidenceKitError
+
+DEFAULT_FRAMEWORK = "nw-anti-racist"
+
+
+def _packaged() -> Path | None:
+    data = Path(__file__).parent / "_data"
+    return data if data.is_dir() else None
+
+
+def _checkout() -> Path:
+    return Path(__file__).resolve().parents[2]
+
+
+def _find(packaged: str, checkout: str) -> Path:
+    data = _packaged()
+    found = data / packaged if data else _checkout() / checkout
+    if not found.exists():
+        raise EvidenceKitError(
+            f"evidence-kit's own data is missing: {found}.",
+            next_step="Install it again: pip install --force-reinstall evidence-kit.",
+        )
+    return found
+
+
+def framework_root(name: str = DEFAULT_FRAMEWORK) -> Path:
+    """Return the folder of a framework that ships with the tool."""
+    return _find(f"taxonomy/{name}", f"taxonomy/{name}")
+
+
+def lexicon_root() -> Path:
+    """Return the folder of the shared lexicon."""
+    return _find("taxonomy/lexicon", "taxonomy/lexicon")
+
+
+def models_root() -> Path:
+    """Return the folder of trained models."""
+    return _find("models", "models")
+
+
+def demo_root() -> Path:
+    """Return the folder of the sample pack's papers."""
+    return _find("demo", "corpus_samples/pack/papers")
