@@ -1,0 +1,243 @@
+"""What every reader gives and takes: an inspection, pages made of drafts, and an error that becomes a problem.
+
+A reader is a module with two functions::
+
+    inspect(path: Path, limits: Limits) -> Inspection
+    read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]
+
+``first`` and ``last`` are page indexes from 0, ``last`` not included. Both run in a worker process: they open the
+file, return records and keep nothing. What they cannot read they tell by :class:`ReadError` (the whole file) or by
+an unread page (:func:`unread_page`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from evidence_kit.records.document import (
+    Block,
+    BlockKind,
+    Metadata,
+    OutlineItem,
+    Page,
+    PageState,
+    Problem,
+    Span,
+    WordBoxes,
+)
+from evidence_kit.workers import Limits
+
+# Codes of whole files.
+ENCRYPTED = "encrypted"
+DAMAGED = "damaged"
+EMPTY_FILE = "empty_file"
+UNREADABLE = "unreadable"
+NOT_READ_YET = "not_read_yet"
+WRONG_NAME = "wrong_name"
+TOO_LARGE = "too_large"
+# Codes of pages; TIME_LIMIT, CRASHED and MEMORY_LIMIT of whole files too.
+NO_TEXT = "no_text"
+GARBLED = "garbled"
+PAGE_DAMAGED = "page_damaged"
+TIME_LIMIT = "time_limit"
+CRASHED = "crashed"
+MEMORY_LIMIT = "memory_limit"
+
+BLOCK_BREAK = "\n\n"
+"""Between two blocks of a page's text."""
+CELL_BREAK = "\t"
+"""Between two cells of a table row."""
+
+UNREAD_REASONS: dict[str, tuple[str, str]] = {
+    NO_TEXT: (
+        "The page holds an image or drawing but no text; it looks scanned.",
+        "Look at the page yourself, or run text recognition (OCR) on the file and map it again.",
+    ),
+    GARBLED: (
+        "The page's font does not say which letters it shows, so its text comes out as nonsense.",
+        "Look at the page yourself, or save the file from its source again, or run text recognition on it.",
+    ),
+    PAGE_DAMAGED: (
+        "The page is damaged and cannot be opened.",
+        "Look at the page in a PDF viewer, or ask for a fresh copy of the file.",
+    ),
+    TIME_LIMIT: (
+        "Reading took longer than the time limit.",
+        "Look at it yourself, or save the file again from its source (print to PDF) and map it once more.",
+    ),
+    MEMORY_LIMIT: (
+        "Reading took more memory than the limit.",
+        "Look at it yourself, or save the file again from its source (print to PDF) and map it once more.",
+    ),
+    CRASHED: (
+        "Reading failed in a way that ended the reading process.",
+        "Look at it yourself, or save the file again from its source (print to PDF) and map it once more.",
+    ),
+}
+"""Code of an unread page: its reason and what a person can do."""
+
+
+class ReadError(Exception):
+    """A file that cannot be read; :mod:`evidence_kit.readers.pack` makes a problem of it.
+
+    Args:
+        code: One of this module's codes.
+        message: What happened, in plain English, without the file's name.
+        next_step: What a person can do about it.
+    """
+
+    def __init__(self, code: str, message: str, next_step: str) -> None:
+        super().__init__(code, message, next_step)
+        self.code = code
+        self.message = message
+        self.next_step = next_step
+
+    def problem(self, file: str = "", pages: tuple[int, ...] = ()) -> Problem:
+        """Return it as a problem of ``file`` (path in the pack)."""
+        return Problem(code=self.code, file=file, message=self.message, next_step=self.next_step, pages=pages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What a file says of itself before its pages are read.
+
+    Attributes:
+        page_count: Pages, or sections of a format without pages; at least 1 for a file with anything in it.
+        problems: What is wrong with the file although it can be read; ``file`` may be left empty.
+    """
+
+    page_count: int
+    outline: tuple[OutlineItem, ...] = ()
+    metadata: Metadata = Metadata()
+    problems: tuple[Problem, ...] = ()
+
+
+class Reader(Protocol):
+    """The shape of a reader module."""
+
+    def inspect(self, path: Path, limits: Limits) -> Inspection:
+        """Open the file and say how many pages it has.
+
+        Raises:
+            ReadError: The file cannot be read at all.
+        """
+
+    def read(self, path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
+        """Read pages ``[first, last)``, one record each.
+
+        Raises:
+            ReadError: The file cannot be read at all.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A block before it has a place: its own text, or the texts of its cells.
+
+    Attributes:
+        text: Text of the block; not used when ``cells`` is given.
+        cells: Texts of a table row's cells in column order; empty ones are kept, so that columns line up.
+
+    The other fields are those of :class:`evidence_kit.records.document.Block`.
+    """
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    text: str = ""
+    cells: tuple[str, ...] = ()
+    level: int = 0
+    size: float = 0.0
+    bold: bool = False
+    table: int | None = None
+    row: int | None = None
+    header: bool = False
+    line: int | None = None
+
+
+def make_page(
+    drafts: Iterable[Draft],
+    *,
+    number: int | None = None,
+    label: str | None = None,
+    width: float = 0.0,
+    height: float = 0.0,
+    words: WordBoxes | None = None,
+) -> Page:
+    """Lay drafts one after the other into a page's text and give each its span.
+
+    Drafts of white space alone are left out. A page without any other draft is blank.
+    """
+    parts: list[str] = []
+    blocks: list[Block] = []
+    position = 0
+    for draft in drafts:
+        text, cells = _laid(draft)
+        if not text.strip():
+            continue
+        if parts:
+            parts.append(BLOCK_BREAK)
+            position += len(BLOCK_BREAK)
+        blocks.append(_placed(draft, position, text, cells))
+        parts.append(text)
+        position += len(text)
+    return Page(
+        number=number,
+        text="".join(parts),
+        label=label,
+        blocks=tuple(blocks),
+        words=words,
+        state=PageState.READ if blocks else PageState.BLANK,
+        width=width,
+        height=height,
+    )
+
+
+def _laid(draft: Draft) -> tuple[str, list[Span]]:
+    """Return the draft's text and the spans of its cells in it."""
+    if not draft.cells:
+        return draft.text.strip(), []
+    texts = [cell.strip() for cell in draft.cells]
+    spans: list[Span] = []
+    position = 0
+    for text in texts:
+        spans.append((position, position + len(text)))
+        position += len(text) + len(CELL_BREAK)
+    return CELL_BREAK.join(texts), spans
+
+
+def _placed(draft: Draft, position: int, text: str, cells: Sequence[Span]) -> Block:
+    return Block(
+        kind=draft.kind,
+        start=position,
+        end=position + len(text),
+        level=draft.level,
+        size=draft.size,
+        bold=draft.bold,
+        table=draft.table,
+        row=draft.row,
+        header=draft.header,
+        cells=tuple((position + start, position + end) for start, end in cells),
+        line=draft.line,
+    )
+
+
+def unread_page(number: int | None, code: str, *, width: float = 0.0, height: float = 0.0) -> Page:
+    """Return a page that could not be read, with the reason of ``code`` (a key of :data:`UNREAD_REASONS`)."""
+    reason, _ = UNREAD_REASONS[code]
+    return Page(number=number, state=PageState.UNREAD, reason=reason, width=width, height=height)
+
+
+def page_problems(file: str, pages: Sequence[Page]) -> tuple[Problem, ...]:
+    """Return one problem a reason for the unread pages, in the order in which the reasons first appear."""
+    numbers: dict[str, list[int]] = {}
+    for index, page in enumerate(pages):
+        if page.state is PageState.UNREAD:
+            numbers.setdefault(page.reason, []).append(page.number or index + 1)
+    codes = {reason: (code, step) for code, (reason, step) in UNREAD_REASONS.items()}
+    problems = []
+    for reason, concerned in numbers.items():
+        code, step = codes.get(reason, (UNREADABLE, "Look at these pages yourself."))
+        problems.append(Problem(code=code, file=file, message=reason, next_step=step, pages=tuple(concerned)))
+    return tuple(problems)
