@@ -1,19 +1,19 @@
-"""What every reader gives and takes: an inspection, pages made of drafts, and an error that becomes a problem.
+"""What every reader gives and takes: an inspection, pages laid out of drafts, errors that become problems.
 
 A reader is a module with two functions::
 
     inspect(path: Path, limits: Limits) -> Inspection
     read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]
 
-``first`` and ``last`` are page indexes from 0, ``last`` not included. Both run in a worker process: they open the
-file, return records and keep nothing. What they cannot read they tell by :class:`ReadError` (the whole file) or by
-an unread page (:func:`unread_page`).
+``first`` and ``last`` are page indexes from 0, ``last`` not included. Both run in a worker process: they open
+the file, return records and keep nothing. What they cannot read they tell by :class:`ReadError` (the whole
+file) or by an unread page (:func:`unread_page`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -111,7 +111,7 @@ class Inspection:
 
     page_count: int
     outline: tuple[OutlineItem, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     problems: tuple[Problem, ...] = ()
 
 
