@@ -25,7 +25,11 @@ def function_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Count the lines of a function from ``def`` to its end, without decorators and docstring."""
     lines = (node.end_lineno or node.lineno) - node.lineno + 1
     first = node.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         lines -= (first.end_lineno or first.lineno) - first.lineno + 1
     return lines
 
