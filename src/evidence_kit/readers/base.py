@@ -154,6 +154,8 @@ class Draft:
     row: int | None = None
     header: bool = False
     line: int | None = None
+    lines: tuple[int, ...] = ()
+    joins_next: bool = False
 
 
 def make_page(
@@ -220,6 +222,8 @@ def _placed(draft: Draft, position: int, text: str, cells: Sequence[Span]) -> Bl
         header=draft.header,
         cells=tuple((position + start, position + end) for start, end in cells),
         line=draft.line,
+        lines=draft.lines,
+        joins_next=draft.joins_next,
     )
 
 

@@ -66,7 +66,9 @@ class Block:
         table, row: Running number of the table in the document and of the row in the table, from 0.
         header: Whether the row is a header row.
         cells: Character spans of the row's cells, in column order; an empty cell is ``(n, n)``.
-        line: Source line from 1, for text formats.
+        line: Source line from 1, for text formats: the line on which the block begins.
+        lines: For text formats, the source line from 1 of each line of the block's text (split at line feeds): a
+            block may join lines that do not stand next to each other in the source.
         joins_next: The paragraph goes on in the next block that is not furniture (next column or page).
     """
 
@@ -81,6 +83,7 @@ class Block:
     header: bool = False
     cells: tuple[Span, ...] = ()
     line: int | None = None
+    lines: tuple[int, ...] = ()
     joins_next: bool = False
 
 
