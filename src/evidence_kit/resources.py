@@ -47,3 +47,8 @@ def models_root() -> Path:
 def demo_root() -> Path:
     """Return the folder of the sample pack's papers."""
     return _find("demo", "corpus_samples/pack/papers")
+
+
+def demo_settings() -> Path:
+    """Return the settings file of the sample pack: its organisation and as-of date."""
+    return _find("demo.toml", "corpus_samples/demo.toml")
