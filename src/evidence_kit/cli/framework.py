@@ -1,0 +1,85 @@
+"""``framework``: what the standard asks, whether its files are right, and what to gather for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_kit.errors import UsageError
+
+if TYPE_CHECKING:
+    from evidence_kit.records.criterion import Framework
+
+FOLDER = click.Path(path_type=Path)
+framework_option = click.option(
+    "--framework", "folder", type=FOLDER, metavar="DIR", help="Another framework."
+)
+
+
+def load(folder: Path | None) -> Framework:
+    """Load a framework with its lexicon; the built-in one for ``None``.
+
+    Raises:
+        FrameworkInvalid: Something in it is wrong.
+        UsageError: There is no such folder.
+    """
+    from evidence_kit.checks.catalogue import CHECK_NAMES
+    from evidence_kit.framework.loader import load_framework
+    from evidence_kit.language.lexicon import load_lexicon
+    from evidence_kit.resources import framework_root, lexicon_root
+
+    root = folder or framework_root()
+    if not root.is_dir():
+        raise UsageError(f"There is no framework folder {root}.", next_step="Check the spelling.")
+    lexicon = load_lexicon(lexicon_root(), *(own for own in [root / "lexicon"] if own.is_dir()))
+    return load_framework(root, checks=CHECK_NAMES, concepts=lexicon.ids())
+
+
+def shipped() -> tuple[Path, ...]:
+    """Return the folders of the frameworks that come with the tool."""
+    from evidence_kit.framework.loader import HEAD_FILE
+    from evidence_kit.resources import framework_root
+
+    return tuple(sorted(path.parent for path in framework_root().parent.glob(f"*/{HEAD_FILE}")))
+
+
+@click.group("framework")
+def framework_group() -> None:
+    """Look at a framework: its criteria, its files, what to gather."""
+
+
+@framework_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def list_command(as_json: bool) -> None:
+    """List the frameworks that come with evidence-kit."""
+    from evidence_kit.cli.framework_text import counted
+
+    found = [(folder, load(folder)) for folder in shipped()]
+    if as_json:
+        rows = [
+            {"id": one.id, "title": one.title, "edition": one.edition, "criteria": len(one.criteria)}
+            for _, one in found
+        ]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for folder, one in found:
+        click.echo(f"{one.id}: {one.title}, {one.edition} ({counted(one)})\n  {folder}")
+
+
+@framework_group.command("show")
+@click.argument("criterion", required=False)
+@framework_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def show_command(criterion: str | None, folder: Path | None, as_json: bool) -> None:
+    """Show all criteria, or one CRITERION with its wordings, elements and near-misses."""
+    from evidence_kit.cli.framework_text import criterion_text, find_criterion, framework_json, framework_text
+
+    framework = load(folder)
+    chosen = find_criterion(framework, criterion) if criterion else None
+    if as_json:
+        click.echo(framework_json(framework, chosen))
+    else:
+        click.echo(criterion_text(framework, chosen) if chosen else framework_text(framework))

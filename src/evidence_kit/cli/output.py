@@ -1,0 +1,111 @@
+"""The output folder: checked before the long work, written at its end."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_kit.errors import OutputUnwritable, UsageError
+
+if TYPE_CHECKING:
+    from evidence_kit.records.document import Document
+    from evidence_kit.records.evidence_map import EvidenceMap
+
+PAGE_NAME = "evidence-map.html"
+DATA_NAME = "data"
+MAP_NAME = "evidence-map.json"
+DATA_FILES = (MAP_NAME, "findings.csv", "evidence.csv", "texts.jsonl.gz", "README.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the outputs of a run stand."""
+
+    page: Path
+    data: Path
+
+
+def unwritable(path: Path, error: OSError) -> OutputUnwritable:
+    """Make our error of the system's: which path, why, and what to do."""
+    reason = error.strerror or str(error)
+    return OutputUnwritable(
+        f"{path} cannot be written: {reason}.",
+        next_step="Name another folder with --out, or close what holds it open.",
+    )
+
+
+@contextmanager
+def prepared(out: Path) -> Iterator[None]:
+    """Make sure that the folder can be written before the work in the block starts.
+
+    What was made for it goes away again when the block fails and has written nothing.
+
+    Raises:
+        OutputUnwritable: A file stands in its place, or the system refuses.
+    """
+    made = [folder for folder in (out / DATA_NAME, out, *out.parents) if not folder.exists()]
+    try:
+        (out / DATA_NAME).mkdir(parents=True, exist_ok=True)
+        for folder in (out, out / DATA_NAME):
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        for file in (out / PAGE_NAME, out / DATA_NAME / MAP_NAME):
+            if file.exists():
+                with file.open("r+b"):
+                    pass
+    except OSError as error:
+        _remove_empty(made)
+        raise unwritable(Path(error.filename or out), error) from error
+    try:
+        yield
+    except BaseException:
+        _remove_empty(made)
+        raise
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return
+
+
+def skipped_inputs(pack: Path, out: Path) -> tuple[Path, ...]:
+    """Return the files inside the pack that are our own outputs: of earlier runs, and of the run about to start.
+
+    Files, never folders: a paper that lies beside an earlier map is still read.
+
+    Raises:
+        UsageError: The output folder is the pack itself.
+    """
+    pack, out = pack.resolve(), out.resolve()
+    if not pack.is_dir():
+        return ()
+    if out == pack:
+        raise UsageError(
+            f"The output folder is the folder of papers: {pack}.", next_step="Name another one with --out."
+        )
+    folders = {path.parent for path in pack.rglob(MAP_NAME)}
+    files = [folder / name for folder in sorted(folders) for name in (*DATA_FILES, f"../{PAGE_NAME}")]
+    return tuple(path.resolve() for path in files if path.is_file())
+
+
+def write_outputs(evidence_map: EvidenceMap, documents: tuple[Document, ...], out: Path) -> Written:
+    """Write the page and the data folder.
+
+    Raises:
+        OutputUnwritable: The system refuses.
+    """
+    from evidence_kit.reports import data, webpage, writing
+
+    written = Written(page=out / PAGE_NAME, data=out / DATA_NAME)
+    data.write_data(evidence_map, documents, written.data)
+    writing.write_file(written.page, webpage.render(evidence_map))
+    return written

@@ -1,0 +1,120 @@
+"""A document as text or JSON for people who want to see what was read of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from evidence_kit.records.document import Block, BlockKind, Document, Page, PageState
+from evidence_kit.records.passage import Paper, Profile
+from evidence_kit.reports.words import count, day, visible
+
+READ_SCHEMA = "evidence-kit/read"
+READ_SCHEMA_VERSION = 1
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+def chosen(document: Document, ranges: Ranges) -> Iterator[tuple[int, Page]]:
+    """Yield position from 1 and page for the pages in ``ranges``, or for all if it is empty."""
+    for position, page in enumerate(document.pages, start=1):
+        if not ranges or any(first <= position <= last for first, last in ranges):
+            yield position, page
+
+
+def document_text(document: Document, papers: tuple[Paper, ...], ranges: Ranges) -> str:
+    """Return the document for people: what it is, its problems, its papers, its pages."""
+    lines = [*_head(document)]
+    for paper in papers:
+        lines += ["", *_paper(paper, document)]
+    for position, page in chosen(document, ranges):
+        lines += ["", *_page(position, page, document)]
+    return visible("\n".join(lines))
+
+
+def _head(document: Document) -> Iterator[str]:
+    unit = "page" if any(page.number for page in document.pages) else "section"
+    yield f"{document.path}: {document.media.value}, {document.state.value.replace('_', ' ')}"
+    states = [page.state for page in document.pages]
+    blank, unread = states.count(PageState.BLANK), states.count(PageState.UNREAD)
+    yield f"{count(len(states), unit)}, {blank} blank, {unread} unread"
+    yield f"{document.size:,} bytes, SHA-256 {document.sha256}"
+    for problem in document.problems:
+        pages = f"page {', '.join(map(str, problem.pages))}: " if problem.pages else ""
+        yield f"Problem ({problem.code}): {pages}{problem.message} {problem.next_step}".rstrip()
+    if document.outline:
+        yield "Bookmarks:"
+        for item in document.outline:
+            yield f"  {'  ' * (item.level - 1)}{item.title} (page {item.page + 1})"
+
+
+def _paper(paper: Paper, document: Document) -> Iterator[str]:
+    profile = paper.profile
+    extent = (
+        f"pages {paper.first_page + 1} to {paper.last_page + 1}"
+        if len(document.pages) > 1
+        else "the whole file"
+    )
+    item = f", item {paper.item}" if paper.item else ""
+    yield f"Paper {paper.id}{item}, {extent}: {profile.title or '(no title found)'}"
+    reasons = dict(profile.reasons)
+    for name, value in profile_fields(profile):
+        why = reasons.get(name, "")
+        yield f"  {name.replace('_', ' ')}: {value}" + (f"  (because: {why})" if why else "")
+
+
+def profile_fields(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield field name and value of all that a profile knows, its title apart."""
+    yield "kind", profile.kind.value.replace("_", " ")
+    yield "status", profile.status.value.replace("_", " ")
+    for name in ("organisation", "body"):
+        if getattr(profile, name):
+            yield name, getattr(profile, name)
+    for name in ("meeting_date", "document_date", "period_start", "period_end", "review_date"):
+        if getattr(profile, name):
+            yield name, day(getattr(profile, name))
+    if profile.date_is_weak:
+        yield "date", "only from the file's own properties: weak"
+    if profile.public is not None:
+        yield "public", "yes" if profile.public else "no"
+
+
+def _page(position: int, page: Page, document: Document) -> Iterator[str]:
+    unit = "Page" if page.number is not None else "Section"
+    label = f', printed "{page.label}"' if page.label else ""
+    yield f"--- {unit} {page.number or position} of {len(document.pages)}{label}: {page.state.value}"
+    if page.reason:
+        yield f"  {page.reason}"
+    for block in page.blocks:
+        yield from _block(block, page)
+
+
+def _block(block: Block, page: Page) -> Iterator[str]:
+    name = block.kind.value.replace("_", " ")
+    if block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM) and block.level:
+        name += f" {block.level}"
+    if block.kind is BlockKind.TABLE_ROW:
+        name = f"table {block.table} row {block.row}" + (" header" if block.header else "")
+        yield f"  [{name}] " + " | ".join(
+            " ".join(page.text[start:end].split()) for start, end in block.cells
+        )
+    else:
+        yield f"  [{name}] " + " ".join(page.text[block.start : block.end].split())
+
+
+def document_json(document: Document, papers: tuple[Paper, ...], ranges: Ranges) -> str:
+    """Return the document for programs; blocks keep their spans over the page's text, word boxes are left out."""
+    pages = [{"position": position, **_plain(page)} for position, page in chosen(document, ranges)]
+    body: dict[str, Any] = {"schema": READ_SCHEMA, "schema_version": READ_SCHEMA_VERSION}
+    body |= {key: value for key, value in _plain(replace(document, pages=())).items() if key != "pages"}
+    return json.dumps(body | {"pages": pages, "papers": [_plain(paper) for paper in papers]}, indent=2)
+
+
+def _plain(record: Document | Page | Paper) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(record)
+    fields.pop("words", None)
+    return fields

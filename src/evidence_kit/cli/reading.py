@@ -1,0 +1,72 @@
+"""``read``: what was read of one file, page by page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_kit.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from evidence_kit.records.document import Document
+    from evidence_kit.records.passage import Paper
+
+PAGES = re.compile(r"(\d+)(?:-(\d+))?")
+Ranges = tuple[tuple[int, int], ...]
+
+
+def parse_pages(text: str | None) -> Ranges:
+    """Return ranges of page numbers, both ends included, of ``3``, ``3-7`` or ``1,3-7``; empty for all pages.
+
+    Raises:
+        UsageError: The text is none of these.
+    """
+    ranges = []
+    for part in (text or "").split(","):
+        match = PAGES.fullmatch(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if text and not 1 <= first <= last:
+            raise UsageError(
+                f"--pages {text} names no pages.", next_step="Write 3, 3-7 or 1,3-7; pages count from 1."
+            )
+        ranges.append((first, last))
+    return tuple(ranges) if text else ()
+
+
+def read_one(path: Path) -> tuple[Document, tuple[Paper, ...]]:
+    """Read one file through the guard and tell its papers.
+
+    Raises:
+        UsageError: There is no such file.
+    """
+    if not path.is_file():
+        raise UsageError(
+            f"There is no file {path}.", next_step="Check the spelling; for a folder, use `map`."
+        )
+    from evidence_kit.passages.papers import split_papers
+    from evidence_kit.readers.pack import read_file
+
+    document = read_file(path, name=path.name, workers=1)
+    return document, split_papers(document)
+
+
+@click.command("read", short_help="Show what was read of a file, page by page.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--pages", metavar="RANGE", help="Only these pages: 3, 3-7 or 1,3-7, counted from 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def read_command(file: Path, pages: str | None, as_json: bool) -> None:
+    """Show what was read of FILE: its papers, then every page with its blocks, and what could not be read.
+
+    For a verdict that looks wrong, start here: what is not read cannot be found.
+    """
+    from evidence_kit.cli.page_text import document_json, document_text
+    from evidence_kit.records.document import DocumentState
+
+    ranges = parse_pages(pages)
+    document, papers = read_one(file)
+    click.echo((document_json if as_json else document_text)(document, papers, ranges))
+    codes = {DocumentState.NOT_READ: ExitCode.NOTHING_READ, DocumentState.PARTLY_READ: ExitCode.PARTLY_READ}
+    click.get_current_context().exit(int(codes.get(document.state, ExitCode.OK)))

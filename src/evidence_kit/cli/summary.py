@@ -1,0 +1,125 @@
+"""What a run prints at its end: the levels, the statuses, what could not be read, and where the map is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from evidence_kit.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_kit.cli.output import Written
+    from evidence_kit.records.evidence_map import EvidenceMap
+
+SHOWN_PROBLEMS = 10
+SUMMARY_SCHEMA = "evidence-kit/map-summary"
+SUMMARY_SCHEMA_VERSION = 1
+
+
+def exit_code_of(evidence_map: EvidenceMap) -> ExitCode:
+    """Return 7 if a document or a page could not be read, else 0."""
+    from evidence_kit.records.document import DocumentState
+
+    whole = all(document.state is DocumentState.READ for document in evidence_map.documents)
+    pages = any(document.unread_pages for document in evidence_map.documents)
+    return ExitCode.OK if whole and not pages else ExitCode.PARTLY_READ
+
+
+def summary_text(evidence_map: EvidenceMap, written: Written) -> str:
+    """Return the summary in plain English."""
+    return "\n".join(
+        [
+            *_heading(evidence_map),
+            "",
+            *(line.text for line in evidence_map.levels),
+            "",
+            *_statuses(evidence_map),
+            "",
+            *_unread(evidence_map),
+            f"The map:  {written.page.resolve()}",
+            f"The data: {written.data.resolve()} (holds the papers' text; not for sending)",
+        ]
+    )
+
+
+def _heading(evidence_map: EvidenceMap) -> Iterator[str]:
+    from evidence_kit.reports.words import day
+
+    sources = dict(evidence_map.run.settings)
+    name = evidence_map.organisation or "an organisation that the papers do not name (say --organisation)"
+    yield f"Evidence map of {name}"
+    reason = sources.get("as_of_source", "")
+    yield f"as at {day(evidence_map.as_of)}" + (f" ({reason})" if reason else "")
+    pages = sum(document.page_count for document in evidence_map.documents)
+    yield f"Searched: {len(evidence_map.documents)} documents, {pages} pages."
+
+
+def _statuses(evidence_map: EvidenceMap) -> Iterator[str]:
+    from evidence_kit.records.criterion import CriterionKind
+    from evidence_kit.reports.words import STATUS_ORDER, STATUS_WORDS
+
+    kinds = {criterion.id: criterion.kind for criterion in evidence_map.framework.criteria}
+    counts = Counter((finding.status, kinds[finding.criterion]) for finding in evidence_map.findings)
+    width = max(len(STATUS_WORDS[status]) for status in STATUS_ORDER)
+    yield f"{'':{width}}  deliverables  supporting actions"
+    for status in STATUS_ORDER:
+        deliverables = counts[status, CriterionKind.DELIVERABLE]
+        actions = counts[status, CriterionKind.SUPPORTING_ACTION]
+        yield f"{STATUS_WORDS[status]:{width}}  {deliverables:12}  {actions:18}"
+
+
+def _unread(evidence_map: EvidenceMap) -> Iterator[str]:
+    problems = evidence_map.problems
+    if not problems:
+        return
+    yield "What went wrong while reading:"
+    for problem in problems[:SHOWN_PROBLEMS]:
+        pages = f", page {', '.join(map(str, problem.pages))}" if problem.pages else ""
+        yield f"  {problem.file}{pages}: {problem.message} {problem.next_step}".rstrip()
+    if len(problems) > SHOWN_PROBLEMS:
+        yield f"  and {len(problems) - SHOWN_PROBLEMS} more, all listed in the map."
+    yield ""
+
+
+def summary_json(evidence_map: EvidenceMap, written: Written) -> str:
+    """Return the summary for programs; the whole map is ``data/evidence-map.json``."""
+    counts = Counter(finding.status.value for finding in evidence_map.findings)
+    return json.dumps(
+        {
+            "schema": SUMMARY_SCHEMA,
+            "schema_version": SUMMARY_SCHEMA_VERSION,
+            "organisation": evidence_map.organisation,
+            "as_of": evidence_map.as_of.isoformat(),
+            "target": evidence_map.target,
+            "levels": [
+                {
+                    "level": line.level,
+                    "evidenced": line.evidenced,
+                    "of": line.total,
+                    "confirmed": line.confirmed,
+                }
+                for line in evidence_map.levels
+            ],
+            "statuses": dict(sorted(counts.items())),
+            "criteria": {finding.criterion: finding.status.value for finding in evidence_map.findings},
+            "documents": len(evidence_map.documents),
+            "pages": sum(document.page_count for document in evidence_map.documents),
+            "unread_pages": sum(len(document.unread_pages) for document in evidence_map.documents),
+            "problems": [
+                {
+                    "code": problem.code,
+                    "file": problem.file,
+                    "pages": problem.pages,
+                    "message": problem.message,
+                }
+                for problem in evidence_map.problems
+            ],
+            "page": str(written.page.resolve()),
+            "data": str(written.data.resolve()),
+            "exit_code": int(exit_code_of(evidence_map)),
+        },
+        indent=2,
+    )
