@@ -106,7 +106,8 @@ class Criterion:
         parent: The deliverable that a supporting action stands beside, else empty.
         plain: Our reading in one sentence.
         window_months: How recent the acts must be, back from the as-of date; ``None`` where the wording has no window.
-        same_act: Ids of the elements that one act must show together.
+        same_act, same_passage, same_paper: Groups of ids of elements that one act, one passage or one paper must
+            show together.
         bears: Groups of concepts: a passage bears on the criterion when each group has a concept in it.
         bears_not: Concepts that take a passage away from the criterion when they stand in its own words and none of
             ``bears_unless`` does.
@@ -125,6 +126,8 @@ class Criterion:
     parent: str = ""
     window_months: int | None = None
     same_act: tuple[tuple[str, ...], ...] = ()
+    same_passage: tuple[tuple[str, ...], ...] = ()
+    same_paper: tuple[tuple[str, ...], ...] = ()
     bears: tuple[tuple[str, ...], ...] = ()
     bears_not: tuple[str, ...] = ()
     bears_unless: tuple[str, ...] = ()

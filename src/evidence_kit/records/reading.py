@@ -21,6 +21,8 @@ class Origin(StrEnum):
     """Table header or caption."""
     PAPER = "paper"
     """Title of the paper."""
+    CARRIED = "carried"
+    """The clause or sentence before, in the same passage."""
 
 
 @dataclass(frozen=True, slots=True)

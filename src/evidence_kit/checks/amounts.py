@@ -1,0 +1,119 @@
+"""Checks of numbers: shares, whole groups, figures, topics covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence_kit.checks.base import (
+    Parameters,
+    PoolResult,
+    Result,
+    Setting,
+    Witness,
+    concepts_of,
+    not_shown,
+    number_of,
+    said,
+    shown,
+)
+from evidence_kit.records.finding import Outcome
+from evidence_kit.records.reading import Quantity, QuantityKind
+
+
+def states(witness: Witness, parameters: Parameters) -> Result:
+    """The act gives a figure.
+
+    Parameters: ``kinds`` (quantity kinds; any if not given), ``at_least`` (how many figures).
+    """
+    kinds = concepts_of(parameters, "kinds")
+    figures = [each for each in witness.act.quantities if not kinds or each.kind.value in kinds]
+    if len(figures) >= number_of(parameters, "at_least", 1):
+        first = figures[0]
+        return shown(f"“{witness.passage.text[first.start : first.end]}”")
+    return not_shown("no such figure is given")
+
+
+def whole_group(witness: Witness, parameters: Parameters) -> Result:
+    """The act covers all of a group: "all seven executive directors", "214 of 214".
+
+    Parameters: ``units`` (words that the group is called by), ``any_of`` (concepts that say "all" of it).
+    A complete figure below the whole ("five of seven") is short.
+    """
+    units = concepts_of(parameters, "units")
+    short: Quantity | None = None
+    for quantity in witness.act.quantities:
+        if not _counts(quantity, units, witness):
+            continue
+        if quantity.kind is QuantityKind.ALL or (
+            quantity.kind is QuantityKind.OF and quantity.total and quantity.value >= quantity.total
+        ):
+            return shown(f"“{witness.passage.text[quantity.start : quantity.end]}”")
+        if quantity.kind is QuantityKind.PERCENT and quantity.value >= 100:
+            return shown(f"“{witness.passage.text[quantity.start : quantity.end]}”")
+        if quantity.kind in (QuantityKind.OF, QuantityKind.PERCENT):
+            short = quantity
+    wanted = concepts_of(parameters, "any_of")
+    found = next((each for each in witness.mentions(own=True) if each.concept in wanted), None)
+    if found is not None:
+        return shown(f"“{found.form}”")
+    if short is not None:
+        return Result(Outcome.SHORT, f"“{witness.passage.text[short.start : short.end]}” is not all")
+    return not_shown("it does not say that all of them are covered")
+
+
+def share_at_least(witness: Witness, parameters: Parameters) -> Result:
+    """The act gives a share of a group that reaches a threshold.
+
+    Parameters: ``percent``, ``units`` (words that the group is called by; a bare percentage counts too).
+    """
+    threshold = number_of(parameters, "percent", 100)
+    units = concepts_of(parameters, "units")
+    short: Result | None = None
+    for quantity in witness.act.quantities:
+        share = _share(quantity)
+        if share is None or not _counts(quantity, units, witness):
+            continue
+        words = witness.passage.text[quantity.start : quantity.end]
+        if share >= threshold:
+            return shown(f"“{words}” is {share:.0f}%")
+        short = Result(Outcome.SHORT, f"“{words}” is {share:.0f}%, under {threshold:g}%")
+    return short or not_shown("no share of the group is given")
+
+
+def topics(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
+    """So many of the named topics are covered, over all acts.
+
+    Parameters: ``topics`` (concepts), ``at_least``.
+    """
+    wanted = concepts_of(parameters, "topics")
+    least = int(number_of(parameters, "at_least", len(wanted)))
+    seen = {topic: witness for topic in wanted for witness in witnesses if witness.has((topic,), own=True)}
+    names = ", ".join(topic.replace("_", " ") for topic in wanted if topic in seen)
+    used = tuple(dict.fromkeys(seen[topic] for topic in wanted if topic in seen))
+    if len(seen) >= least:
+        return PoolResult(
+            outcome=Outcome.SHOWN, reason=f"{len(seen)} of {len(wanted)} covered: {names}", used=used
+        )
+    missing = said([topic for topic in wanted if topic not in seen])
+    reason = f"{len(seen)} of {least} covered ({names or 'none'}); not seen: {missing}"
+    return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason, used=used)
+
+
+def _share(quantity: Quantity) -> float | None:
+    if quantity.kind is QuantityKind.PERCENT:
+        return quantity.value
+    if quantity.kind is QuantityKind.OF and quantity.total:
+        return 100 * quantity.value / quantity.total
+    if quantity.kind is QuantityKind.ALL:
+        return 100.0
+    return None
+
+
+def _counts(quantity: Quantity, units: tuple[str, ...], witness: Witness) -> bool:
+    """A figure counts for a group when its unit names it, or when it has no unit and the act names the group."""
+    if not units:
+        return True
+    if any(unit in quantity.unit for unit in units):
+        return True
+    clause = witness.passage.text[witness.act.start : witness.act.end].casefold()
+    return not quantity.unit and any(unit in clause for unit in units)

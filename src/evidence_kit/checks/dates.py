@@ -1,0 +1,76 @@
+"""When an act took place, and whether that is inside a window. Rules: ``docs/verdicts.md`` §3."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from evidence_kit.records.passage import Paper, PaperStatus, Passage
+from evidence_kit.records.reading import Act, DateMention
+
+ANNUAL_MONTHS = 12
+ANNUAL_TOLERANCE_MONTHS = 2
+HOUSE_RULE_MONTHS = 36
+"""Our own rule for criteria without a window: older evidence alone is out of date."""
+
+_ONGOING = re.compile(r"\b(?:since|from|as of|effective)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day so many months earlier, or the month's last day where it has no such day."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
+
+
+def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[date | None, bool]:
+    """Return the date of an act, and whether it is only its paper's.
+
+    A date after "since" tells when a state began that still holds when the paper speaks: the paper's date counts.
+    """
+    paper_date = paper.profile.date
+    past = [each for each in act.dates if not each.deadline and each.first <= as_of]
+    told = [each for each in past if not _ongoing(each, passage)]
+    if told:
+        latest = max(told, key=lambda each: (each.last, each.first))
+        limit = min(as_of, paper_date) if paper_date and paper_date >= latest.first else as_of
+        return min(latest.last, limit), False
+    if paper_date is not None:
+        return paper_date, True
+    return (max(each.first for each in past), False) if past else (None, False)
+
+
+def only_future(act: Act, as_of: date) -> bool:
+    """Tell whether every date of an act lies after the as-of date."""
+    dates = [each for each in act.dates if not each.deadline]
+    return bool(dates) and all(each.first > as_of for each in dates)
+
+
+def inside_window(when: date | None, as_of: date, window_months: int | None) -> tuple[bool, bool]:
+    """Return whether a date is inside the window, and whether the two months' tolerance was needed.
+
+    An undated act is outside a window that the wording has, and inside the house rule's.
+    """
+    if when is None:
+        return window_months is None, False
+    if window_months is None:
+        return when >= months_before(as_of, HOUSE_RULE_MONTHS), False
+    if when >= months_before(as_of, window_months):
+        return True, False
+    tolerated = window_months == ANNUAL_MONTHS and when >= months_before(
+        as_of, window_months + ANNUAL_TOLERANCE_MONTHS
+    )
+    return tolerated, tolerated
+
+
+def has_lapsed(paper: Paper, as_of: date) -> bool:
+    """Tell whether a paper's own life is over: review date passed, or superseded."""
+    profile = paper.profile
+    if profile.status is PaperStatus.SUPERSEDED:
+        return True
+    return profile.review_date is not None and profile.review_date < as_of
+
+
+def _ongoing(mention: DateMention, passage: Passage) -> bool:
+    return _ONGOING.search(passage.text[max(0, mention.start - 16) : mention.start]) is not None

@@ -1,0 +1,136 @@
+"""Checks of when and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evidence_kit.checks.base import (
+    Parameters,
+    PoolResult,
+    Result,
+    Setting,
+    Witness,
+    concepts_of,
+    not_shown,
+    number_of,
+    said,
+    shown,
+)
+from evidence_kit.checks.dates import inside_window, months_before
+from evidence_kit.records.finding import Outcome
+from evidence_kit.records.reading import DatePrecision, QuantityKind
+
+_COUNTABLE = frozenset({DatePrecision.DAY, DatePrecision.MONTH})
+
+
+def in_window(witness: Witness, parameters: Parameters) -> Result:
+    """The act has a date inside the criterion's window. No parameters: the window is the criterion's."""
+    if witness.when is None:
+        return not_shown("it has no date")
+    source = "its paper is dated" if witness.from_paper else "it is dated"
+    if witness.timely:
+        return shown(f"{source} {_written(witness.when)}")
+    return Result(Outcome.SHOWN_OLD, f"{source} {_written(witness.when)}, outside the window")
+
+
+def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
+    """So many dated, distinct acts in some stretch of so many months that ends inside the window.
+
+    Parameters: ``at_least``, ``months`` (length of the rolling period), ``units`` (words that a stated "n of N" counts).
+    A stated figure that names the whole ("two of six meetings") and falls short is complete: ``short``.
+    """
+    least = int(number_of(parameters, "at_least", 1))
+    months = int(number_of(parameters, "months", 12))
+    stated = _stated(witnesses, least, concepts_of(parameters, "units"), setting)
+    if stated is not None and stated.outcome is Outcome.SHOWN:
+        return stated
+    dated = _by_date(witnesses, setting.as_of)
+    days = sorted(dated)
+    best: list[date] = []
+    best_timely = False
+    for last in days:
+        run = [day for day in days if months_before(last, months) < day <= last]
+        timely, _ = inside_window(last, setting.as_of, setting.window_months)
+        if (timely and len(run) >= least, len(run), timely) > (
+            best_timely and len(best) >= least,
+            len(best),
+            best_timely,
+        ):
+            best, best_timely = run, timely
+    used = tuple(dict.fromkeys(dated[day] for day in best))
+    told = ", ".join(_written(day) for day in best)
+    if len(best) >= least:
+        outcome = Outcome.SHOWN if best_timely else Outcome.SHOWN_OLD
+        return PoolResult(
+            outcome=outcome, reason=f"{len(best)} dated acts in {months} months: {told}", used=used
+        )
+    if stated is not None:
+        return stated
+    if not best:
+        return PoolResult(outcome=Outcome.NOT_SHOWN, reason="no act with a date of its own was found")
+    reason = f"{len(best)} of {least} dated acts in any {months} months: {told}"
+    return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason, used=used)
+
+
+def _stated(
+    witnesses: Sequence[Witness], least: int, units: tuple[str, ...], setting: Setting
+) -> PoolResult | None:
+    """Read a stated figure: "four of six meetings in 2025/26", "four times a year"."""
+    short: PoolResult | None = None
+    for witness in witnesses:
+        for quantity in witness.act.quantities:
+            counts = not units or any(unit in quantity.unit for unit in units)
+            if quantity.kind not in (QuantityKind.OF, QuantityKind.ALL) or not counts or not quantity.total:
+                continue
+            words = witness.passage.text[quantity.start : quantity.end]
+            if quantity.value >= least:
+                timely, _ = inside_window(witness.when, setting.as_of, setting.window_months)
+                outcome = Outcome.SHOWN if timely else Outcome.SHOWN_OLD
+                return PoolResult(outcome=outcome, reason=f"“{words}”", used=(witness,))
+            if quantity.total >= least:
+                short = PoolResult(
+                    outcome=Outcome.SHORT, reason=f"“{words}” is fewer than {least}", used=(witness,)
+                )
+    return short
+
+
+def _by_date(witnesses: Sequence[Witness], as_of: date) -> dict[date, Witness]:
+    """Take each day on which an act took place, with the first witness that tells of it.
+
+    A date of month precision that a day of the same month stands for already is the same act told less exactly.
+    """
+    exact: dict[date, Witness] = {}
+    vague: dict[date, Witness] = {}
+    for witness in witnesses:
+        told = [each for each in witness.act.dates if not each.deadline and each.last <= as_of]
+        for mention in told:
+            if mention.precision is DatePrecision.DAY:
+                exact.setdefault(mention.first, witness)
+            elif mention.precision in _COUNTABLE:
+                vague.setdefault(mention.first, witness)
+        meeting = witness.paper.profile.meeting_date
+        if not told and meeting is not None and meeting <= as_of:
+            exact.setdefault(meeting, witness)
+    months = {(day.year, day.month) for day in exact}
+    return {**exact, **{day: each for day, each in vague.items() if (day.year, day.month) not in months}}
+
+
+def states_frequency(witness: Witness, parameters: Parameters) -> Result:
+    """The act says how often it is done.
+
+    Parameters: ``per_year`` (at least so often).
+    """
+    least = number_of(parameters, "per_year", 1)
+    for quantity in witness.act.quantities:
+        if quantity.kind is QuantityKind.PER_YEAR and quantity.value >= least:
+            return shown(f"“{witness.passage.text[quantity.start : quantity.end]}”")
+    wanted = concepts_of(parameters, "any_of")
+    found = next((each for each in witness.mentions(own=True) if each.concept in wanted), None)
+    if found is not None:
+        return shown(f"“{found.form}”")
+    return not_shown(f"it does not say that it is done {said((f'{least:g}_times_a_year',))}")
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

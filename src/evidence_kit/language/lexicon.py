@@ -1,0 +1,200 @@
+"""The lexicon: concepts with their surface forms, and cues of stance and ownership, read from YAML.
+
+Vocabulary is data (``taxonomy/lexicon/*.yml``): a synonym is a line there, never a line here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from evidence_kit.errors import FrameworkInvalid
+from evidence_kit.framework.yaml_source import Faults, Node, read_yaml
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+class Sort(StrEnum):
+    """What a concept is; decides how it is carried from clause to clause (``language/read.py``)."""
+
+    STRAND = "strand"
+    """A protected characteristic or other equality strand: race, disability, deprivation …"""
+    BODY = "body"
+    """A group that meets: board, committee, network, council."""
+    ROLE = "role"
+    ACT = "act"
+    """Something done: attend, appoint, publish. Never carried from one clause to another."""
+    THING = "thing"
+    MEASURE = "measure"
+    TOPIC = "topic"
+    WORD = "word"
+    """An ingredient of compound concepts, with no meaning of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A compound: all of these concepts within so many words of each other, in one sentence.
+
+    Attributes:
+        within: Words between the first and the last of them, at most.
+        not_between: None of these concepts may stand in the stretch.
+    """
+
+    all_of: tuple[str, ...]
+    within: int
+    not_between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A meaning with the words that carry it.
+
+    Attributes:
+        forms: Matched without regard to case; ``{,s}`` stands for alternatives and is expanded here.
+        cased: Matched with regard to case (REACH is a network, reach is a verb).
+        unless: Longer phrases inside which a form does not mean this.
+        includes: Narrower concepts, each mention of which is also a mention of this one.
+    """
+
+    id: str
+    label: str
+    sort: Sort
+    forms: tuple[str, ...] = ()
+    cased: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueRule:
+    """Words that give a stance or an owner, as one compiled pattern.
+
+    Attributes:
+        name: Name of the cue, printed by ``explain``.
+        meaning: A stance, ``not_yet``, ``complete``, ``other``, ``own``, … (``language/stance.py`` lists them).
+        where: ``text`` or ``heading`` (headings, list stems and table headers).
+    """
+
+    name: str
+    meaning: str
+    where: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All concepts and cues.
+
+    Attributes:
+        digest: SHA-256 over the files, for the run's record.
+    """
+
+    concepts: tuple[Concept, ...]
+    cues: tuple[CueRule, ...]
+    digest: str
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all concepts."""
+        return frozenset(concept.id for concept in self.concepts)
+
+    def sorts(self) -> dict[str, Sort]:
+        """Return each concept's sort."""
+        return {concept.id: concept.sort for concept in self.concepts}
+
+
+def load_lexicon(*folders: Path) -> Lexicon:
+    """Read every ``*.yml`` of the folders; later folders may add concepts, never redefine one.
+
+    Raises:
+        FrameworkInvalid: Something is wrong; every fault is listed with file and line.
+    """
+    faults = Faults()
+    digest = hashlib.sha256()
+    concepts: dict[str, Concept] = {}
+    cues: list[CueRule] = []
+    for path in (path for folder in folders for path in sorted(folder.glob("*.yml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+        node = Node(read_yaml(path, faults), path, faults)
+        for child in node.children("concepts"):
+            concept = _concept(child)
+            if concept.id in concepts:
+                child.fault(f"concept `{concept.id}` is defined twice", "id")
+            concepts[concept.id] = concept
+        cues.extend(rule for child in node.children("cues") if (rule := _cue(child)) is not None)
+        node.refuse_unknown()
+    _check_names(concepts, faults, folders)
+    if faults.lines:
+        raise FrameworkInvalid(tuple(faults.lines))
+    ordered = tuple(concepts[name] for name in sorted(concepts))
+    return Lexicon(concepts=ordered, cues=tuple(cues), digest=digest.hexdigest())
+
+
+def expand(form: str) -> tuple[str, ...]:
+    """Expand ``attend{,s,ed,ing}`` into its forms, left to right."""
+    match = _BRACES.search(form)
+    if match is None:
+        return (form,)
+    before, after = form[: match.start()], form[match.end() :]
+    return tuple(full for option in match.group(1).split(",") for full in expand(before + option + after))
+
+
+def _expand_all(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(full for form in forms for full in expand(form)))
+
+
+def _concept(node: Node) -> Concept:
+    concept = Concept(
+        id=node.text("id"),
+        label=node.text("label", node.text("id")),
+        sort=node.one_of("sort", Sort),
+        forms=_expand_all(node.words("forms")),
+        cased=_expand_all(node.words("cased")),
+        unless=_expand_all(node.words("unless")),
+        includes=node.words("includes"),
+        near=tuple(_near(child) for child in node.children("near")),
+    )
+    node.refuse_unknown()
+    if not (concept.forms or concept.cased or concept.includes or concept.near):
+        node.fault(f"concept `{concept.id}` has no forms, so that nothing can ever match it")
+    return concept
+
+
+def _near(node: Node) -> Near:
+    near = Near(
+        all_of=node.words("all"), within=node.number("within") or 6, not_between=node.words("not_between")
+    )
+    node.refuse_unknown()
+    return near
+
+
+def _cue(node: Node) -> CueRule | None:
+    name, meaning = node.text("name"), node.text("meaning")
+    where = node.text("where", "text")
+    forms = [re.escape(form).replace(r"\ ", r"\s+") for form in _expand_all(node.words("forms"))]
+    parts = [rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b"] if forms else []
+    parts.extend(node.words("patterns"))
+    node.refuse_unknown()
+    if not parts:
+        node.fault(f"cue `{name}` has neither forms nor patterns")
+        return None
+    try:
+        pattern = re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+    except re.error as error:
+        node.fault(f"cue `{name}`: not a regular expression: {error}", "patterns")
+        return None
+    return CueRule(name=name, meaning=meaning, where=where, pattern=pattern)
+
+
+def _check_names(concepts: dict[str, Concept], faults: Faults, folders: tuple[Path, ...]) -> None:
+    for concept in concepts.values():
+        named = [
+            *concept.includes,
+            *(part for near in concept.near for part in (*near.all_of, *near.not_between)),
+        ]
+        for name in named:
+            if name not in concepts:
+                faults.add(folders[0], None, f"concept `{concept.id}` names an unknown concept `{name}`")

@@ -1,0 +1,122 @@
+"""Whose act it is: this organisation's, or somebody else's."""
+
+from __future__ import annotations
+
+import re
+
+from evidence_kit.language.lexicon import CueRule
+from evidence_kit.language.stance import OTHER, OWN
+from evidence_kit.records.reading import Cue, Whose
+
+_NAMED = re.compile(
+    r"\b(?:[A-Z][\w'’-]+(?:\s+(?:and|of|the|for|&)\s+|\s+)){1,7}?"
+    r"(?:(?:NHS\s+)?(?:Foundation\s+)?Trust|Integrated\s+Care\s+(?:Board|System|Partnership)|ICB|ICS|City\s+Council|County\s+Council"
+    r"|Borough\s+Council|Council|University|Constabulary|Police|Ambulance(?:\s+Service)?|Hospitals?\s+Trust)\b"
+)
+_RECEIVER = re.compile(
+    r"\b(?:to|with|from|for|of|and|against|including|alongside|via|through|between|than|across|like|on|within"
+    r"|under|into|about)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset({"the trust", "this trust", "our trust", "the board", "trust board"})
+
+
+class Owner:
+    """Tells whose act a clause reports.
+
+    Args:
+        cues: The lexicon's cue rules; those that mean ``other`` or ``own`` are used.
+        organisation: The organisation's own name, else empty.
+    """
+
+    def __init__(self, cues: tuple[CueRule, ...], organisation: str) -> None:
+        self._other = tuple(rule for rule in cues if rule.meaning == OTHER and rule.where == "text")
+        self._own = tuple(rule for rule in cues if rule.meaning == OWN and rule.where == "text")
+        self._names = _significant(organisation)
+
+    def of(self, clause: str, before: Whose) -> tuple[Whose, tuple[Cue, ...]]:
+        """Return the owner of a clause, and the words that say so.
+
+        Args:
+            clause: Its text.
+            before: The owner of the clause before: a story about another body goes on until "we" come back.
+        """
+        other = self._first_other(clause)
+        own = self._first_own(clause)
+        if other is not None and (own is None or other.start < own.start):
+            return Whose.OTHER, (other,)
+        if own is not None:
+            return Whose.OWN, ()
+        return before, ()
+
+    def _first_other(self, clause: str) -> Cue | None:
+        found = [
+            Cue(OTHER, match.group(), *match.span())
+            for match in _NAMED.finditer(clause)
+            if not self._is_own_name(match.group()) and not _RECEIVER.search(clause[: match.start()])
+        ]
+        for rule in self._other:
+            found.extend(
+                Cue(OTHER, match.group(), *match.span())
+                for match in rule.pattern.finditer(clause)
+                if not _RECEIVER.search(clause[: match.start()])
+            )
+        return min(found, key=lambda cue: cue.start, default=None)
+
+    def _first_own(self, clause: str) -> Cue | None:
+        found = [
+            Cue(OWN, match.group(), *match.span())
+            for rule in self._own
+            if (match := rule.pattern.search(clause)) is not None
+        ]
+        found.extend(
+            Cue(OWN, match.group(), *match.span())
+            for match in _NAMED.finditer(clause)
+            if self._is_own_name(match.group())
+        )
+        return min(found, key=lambda cue: cue.start, default=None)
+
+    def _is_own_name(self, name: str) -> bool:
+        if " ".join(name.casefold().split()) in _GENERIC:
+            return True
+        words = _significant(name)
+        if not words:
+            return True
+        return bool(self._names) and len(words & self._names) >= min(2, len(words), len(self._names))
+
+
+def _significant(name: str) -> frozenset[str]:
+    """Words of a name that tell it from others."""
+    common = {
+        "nhs",
+        "trust",
+        "foundation",
+        "the",
+        "and",
+        "of",
+        "for",
+        "hospital",
+        "hospitals",
+        "university",
+        "teaching",
+        "integrated",
+        "care",
+        "board",
+        "system",
+        "partnership",
+        "icb",
+        "ics",
+        "council",
+        "city",
+        "county",
+        "borough",
+        "health",
+        "healthcare",
+        "community",
+        "mental",
+        "services",
+        "service",
+        "ambulance",
+        "police",
+    }
+    return frozenset(re.findall(r"[a-z']+", name.casefold())) - common

@@ -1,0 +1,248 @@
+"""Reading: the acts that a passage reports, made once for passages that bear on something.
+
+An act is a clause with a stance, an owner, people, dates, quantities and concepts. What a clause does not say
+itself it takes from its surroundings, by sort of concept: the strand from the heading, the body from the sentence
+before; never the act itself, which only its own words (or the stem of its list) can report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from evidence_kit.language import stance as st
+from evidence_kit.language.dates import find_dates
+from evidence_kit.language.lexicon import Lexicon, Sort
+from evidence_kit.language.owner import Owner
+from evidence_kit.language.people import find_people
+from evidence_kit.language.quantities import find_quantities
+from evidence_kit.language.rows import RowReader
+from evidence_kit.language.sentences import split_clauses, split_sentences
+from evidence_kit.language.surroundings import Surroundings, surroundings_of
+from evidence_kit.records.document import BlockKind, Span
+from evidence_kit.records.passage import Paper, Passage
+from evidence_kit.records.reading import Act, Cue, Mention, Origin, Person, Reading, Stance, Tags, Whose
+
+_CARRIED_ALWAYS = frozenset({Sort.STRAND, Sort.BODY})
+_CARRIED_BY_PRONOUN = frozenset({Sort.THING, Sort.MEASURE, Sort.TOPIC, Sort.ROLE})
+_PRONOUNS = frozenset(
+    {"it", "this", "these", "they", "he", "she", "both", "all", "each", "its", "their", "his", "her", "that"}
+    | {"those", "the", "such", "another"}
+)
+_INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause and where it stands in its sentence."""
+
+    start: int
+    end: int
+    text: str
+    first: bool
+
+
+class Reader:
+    """Makes readings.
+
+    Args:
+        lexicon: Sorts of concepts and cue rules.
+        organisation: Whose papers these are; empty if unknown.
+    """
+
+    def __init__(self, lexicon: Lexicon, organisation: str = "") -> None:
+        self._sorts = lexicon.sorts()
+        self._cues = lexicon.cues
+        self._owner = Owner(lexicon.cues, organisation)
+        self._rows = RowReader(lexicon.cues)
+
+    def read(self, passage: Passage, tags: Tags, paper: Paper, copies: tuple[Span, ...] = ()) -> Reading:
+        """Return the acts of a passage, in order of place.
+
+        Args:
+            passage: What is read.
+            tags: Its concepts.
+            paper: The paper that it stands in: date, kind, status.
+            copies: Spans that repeat the framework's own words; they can ask, never show.
+        """
+        around = surroundings_of(passage, paper, self._cues)
+        text = passage.text.replace("\n", " ")
+        if passage.kind is BlockKind.TABLE_ROW and passage.cells:
+            acts: Iterable[Act] = self._row_acts(passage, tags, paper, around)
+        else:
+            acts = self._prose_acts(text, tags, paper, around)
+        return Reading(passage.id, tuple(self._without_copies(act, copies) for act in acts))
+
+    def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
+        acts: list[Act] = []
+        carried: dict[Sort, tuple[Mention, ...]] = {}
+        people: tuple[Person, ...] = ()
+        whose = around.whose
+        for sentence in split_sentences(text):
+            for index, (start, end) in enumerate(split_clauses(text, *sentence)):
+                clause = _Clause(start, end, text[start:end], index == 0)
+                whose, owner_cue = self._owner.of(clause.text, whose)
+                act = self._act(clause, tags, paper, around, carried, people)
+                act = replace(act, whose=whose, cues=(*act.cues, *_shift(owner_cue, start)))
+                acts.append(act)
+                carried = self._carry(act, carried)
+                people = tuple(person for person in act.people if not person.absent) or people
+        return acts
+
+    def _act(
+        self,
+        clause: _Clause,
+        tags: Tags,
+        paper: Paper,
+        around: Surroundings,
+        carried: dict[Sort, tuple[Mention, ...]],
+        people: tuple[Person, ...],
+    ) -> Act:
+        own = tuple(
+            mention
+            for mention in tags.mentions
+            if mention.origin is Origin.TEXT and clause.start <= mention.start and mention.end <= clause.end
+        )
+        found = self._stance(clause, own, paper, around)
+        anaphoric = not clause.first or _first_word(clause.text) in _PRONOUNS
+        spoken = tuple(_shift_person(person, clause.start) for person in find_people(clause.text))
+        takes_subject = not spoken and anaphoric
+        return Act(
+            start=clause.start,
+            end=clause.end,
+            stance=found.stance,
+            whose=Whose.OWN,
+            cues=tuple(_shift(found.cues, clause.start)),
+            mentions=self._with_context(own, tags, carried, anaphoric),
+            people=spoken or (people if takes_subject else ()),
+            dates=tuple(
+                replace(each, start=each.start + clause.start, end=each.end + clause.start)
+                for each in find_dates(clause.text, paper_date=paper.profile.date)
+            ),
+            quantities=tuple(
+                replace(each, start=each.start + clause.start, end=each.end + clause.start)
+                for each in find_quantities(clause.text)
+            ),
+            carried=takes_subject and bool(people),
+        )
+
+    def _stance(
+        self, clause: _Clause, own: tuple[Mention, ...], paper: Paper, around: Surroundings
+    ) -> st.Found:
+        inside = tuple(
+            (mention.start - clause.start, mention.end - clause.start)
+            for mention in own
+            if self._sorts.get(mention.concept) is not Sort.WORD
+        )
+        cues = st.find_cues(clause.text, self._cues, where="text", but_not_in=inside)
+        verb = any(
+            self._sorts.get(mention.concept) is Sort.ACT and mention.form.casefold().endswith(("s", "ed"))
+            for mention in own
+        )
+        found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb)
+        found = _future(found, clause.text, paper.profile.date)
+        return around.weigh(found, cues)
+
+    def _row_acts(self, passage: Passage, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
+        row = self._rows.read(passage, paper, around)
+        text = passage.text.replace("\n", " ")
+        own = tuple(
+            replace(mention, origin=Origin.HEADER)
+            if any(start <= mention.start < end for start, end in row.asking)
+            else mention
+            for mention in tags.mentions
+            if mention.origin is Origin.TEXT
+        )
+        whose, owner_cue = self._owner.of(text, around.whose)
+        act = Act(
+            start=0,
+            end=len(passage.text),
+            stance=row.stance,
+            whose=whose,
+            cues=(*row.cues, *owner_cue),
+            mentions=self._with_context(own, tags, {}, anaphoric=False),
+            people=find_people(text),
+            dates=find_dates(text, paper_date=paper.profile.date),
+            quantities=find_quantities(text),
+        )
+        return [act]
+
+    def _with_context(
+        self,
+        own: tuple[Mention, ...],
+        tags: Tags,
+        carried: dict[Sort, tuple[Mention, ...]],
+        anaphoric: bool,
+    ) -> tuple[Mention, ...]:
+        """Add what the clause takes from around it, a sort at a time, from the nearest that has it."""
+        have = {self._sorts[mention.concept] for mention in own if mention.concept in self._sorts}
+        result = list(own)
+        sources = [(sort, mentions) for sort, mentions in carried.items() if self._may_carry(sort, anaphoric)]
+        for origin in _INHERITED:
+            by_sort: dict[Sort, list[Mention]] = {}
+            for mention in tags.mentions:
+                if mention.origin is origin:
+                    by_sort.setdefault(self._sorts[mention.concept], []).append(mention)
+            sources.extend((sort, tuple(mentions)) for sort, mentions in by_sort.items())
+        for sort, mentions in sources:
+            from_stem = bool(mentions) and mentions[0].origin is Origin.STEM
+            if (sort is Sort.ACT and not from_stem) or sort in have:
+                continue
+            result.extend(mentions)
+            have.add(sort)
+        return tuple(result)
+
+    def _may_carry(self, sort: Sort, anaphoric: bool) -> bool:
+        return sort in _CARRIED_ALWAYS or (anaphoric and sort in _CARRIED_BY_PRONOUN)
+
+    def _carry(self, act: Act, before: dict[Sort, tuple[Mention, ...]]) -> dict[Sort, tuple[Mention, ...]]:
+        now: dict[Sort, list[Mention]] = {}
+        for mention in act.mentions:
+            sort = self._sorts.get(mention.concept)
+            if mention.origin is Origin.TEXT and sort is not None and sort not in (Sort.ACT, Sort.WORD):
+                now.setdefault(sort, []).append(replace(mention, origin=Origin.CARRIED))
+        return {**before, **{sort: tuple(mentions) for sort, mentions in now.items()}}
+
+    def _without_copies(self, act: Act, copies: tuple[Span, ...]) -> Act:
+        """Take the framework's own words out of an act: they ask, they do not report."""
+        touching = [(start, end) for start, end in copies if start < act.end and end > act.start]
+        if not touching:
+            return act
+        kept = tuple(
+            mention
+            for mention in act.mentions
+            if mention.origin is not Origin.TEXT
+            or not any(start <= mention.start < end for start, end in touching)
+        )
+        covered = sum(min(end, act.end) - max(start, act.start) for start, end in touching)
+        if covered >= 0.7 * (act.end - act.start):
+            cue = Cue("framework_copy", "", act.start, act.start)
+            return replace(act, stance=Stance.MENTION, mentions=kept, cues=(*act.cues, cue))
+        return replace(act, mentions=kept)
+
+
+def _future(found: st.Found, text: str, paper_date: date | None) -> st.Found:
+    """A clause whose every date lies after its paper reports no deed: it tells of the future."""
+    if found.stance is not Stance.DONE or paper_date is None:
+        return found
+    dates = find_dates(text, paper_date=paper_date)
+    if not dates or any(each.first <= paper_date for each in dates) or any(each.deadline for each in dates):
+        return found
+    first = dates[0]
+    return st.Found(
+        Stance.PLANNED, (Cue("future_date", text[first.start : first.end], first.start, first.end),)
+    )
+
+
+def _first_word(text: str) -> str:
+    words = text.split(maxsplit=1)
+    return words[0].casefold().strip(",;:") if words else ""
+
+
+def _shift(cues: tuple[Cue, ...], offset: int) -> tuple[Cue, ...]:
+    return tuple(replace(cue, start=cue.start + offset, end=cue.end + offset) for cue in cues)
+
+
+def _shift_person(person: Person, offset: int) -> Person:
+    return replace(person, start=person.start + offset, end=person.end + offset)

@@ -1,0 +1,81 @@
+"""Table rows: which cell asks, which answers, and whether a status column says that it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_kit.language import stance as st
+from evidence_kit.language.dates import find_dates
+from evidence_kit.language.lexicon import CueRule
+from evidence_kit.language.surroundings import Surroundings
+from evidence_kit.records.document import Span
+from evidence_kit.records.passage import Paper, Passage
+from evidence_kit.records.reading import Cue, Stance
+
+STATUS_COLUMN = "status_column"
+ASKING_COLUMN = "asking_column"
+PLAN_COLUMN = "plan_column"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a row is to be read.
+
+    Attributes:
+        asking: Spans of the cells that state a requirement.
+    """
+
+    stance: Stance
+    cues: tuple[Cue, ...]
+    asking: tuple[Span, ...] = ()
+
+
+class RowReader:
+    """Reads rows by their header cells, with the cue rules of the lexicon."""
+
+    def __init__(self, rules: tuple[CueRule, ...]) -> None:
+        self._rules = rules
+
+    def read(self, passage: Passage, paper: Paper, around: Surroundings) -> Row:
+        """Return a row's stance and the cells that ask."""
+        header = passage.context.header
+        columns = {
+            index: st.find_cues(name, self._rules, where="column")
+            for index, name in enumerate(header)
+            if name
+        }
+        cells = {index: passage.text[start:end] for index, (start, end) in enumerate(passage.cells)}
+        asking = tuple(
+            passage.cells[index]
+            for index, cues in columns.items()
+            if ASKING_COLUMN in cues and index in cells
+        )
+        answers = " . ".join(
+            text for index, text in cells.items() if passage.cells[index] not in asking and text.strip()
+        )
+        status = [index for index, cues in columns.items() if STATUS_COLUMN in cues and index in cells]
+        planned = any(PLAN_COLUMN in cues for cues in columns.values())
+        if not answers.strip():
+            return Row(Stance.MENTION, (), asking)
+        if status:
+            found = self._status(" . ".join(cells[index] for index in status), answers, paper)
+        elif planned:
+            found = st.Found(Stance.PLANNED, (Cue(PLAN_COLUMN, "", 0, 0),))
+        else:
+            cues = st.find_cues(answers, self._rules, where="text")
+            found = around.weigh(st.stance_of(answers, cues, provision=around.provision, verb=True), cues)
+        return Row(found.stance, found.cues, asking)
+
+    def _status(self, cell: str, answers: str, paper: Paper) -> st.Found:
+        """A status cell shows a deed only with a completion and a date that is not in the future."""
+        cues = st.find_cues(cell, self._rules, where="text")
+        if not cell.strip():
+            return st.Found(Stance.MENTION, ())
+        found = st.stance_of(cell, cues)
+        if found.stance is not Stance.DONE:
+            return found if found.stance is not Stance.MENTION else st.Found(Stance.PLANNED, found.cues)
+        dates = [each for each in find_dates(answers, paper_date=paper.profile.date) if not each.deadline]
+        past = [each for each in dates if paper.profile.date is None or each.first <= paper.profile.date]
+        if not past:
+            return st.Found(Stance.PLANNED, (Cue("no_completion_date", cell.strip(), 0, 0),))
+        return st.Found(Stance.DONE, found.cues or (Cue(st.COMPLETE, cell.strip(), 0, 0),))

@@ -1,0 +1,124 @@
+"""Stance: done, planned, aspiration, contradicts or mention, with the words that say so.
+
+The cues are data (``taxonomy/lexicon/stance.yml``); their order of force is here. A learned stance would take
+the place of :func:`stance_of` and be handed in to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence_kit.language.lexicon import CueRule
+from evidence_kit.records.document import Span
+from evidence_kit.records.reading import Cue, Stance
+
+PLANNED = "planned"
+ASPIRATION = "aspiration"
+NEGATIVE = "negative"
+NOT_YET = "not_yet"
+REQUIRED = "required"
+COMPLETE = "complete"
+OPEN_STATUS = "open_status"
+"""Not started, in progress, on track: the status words of plans."""
+DONE = "done"
+WILL_NOT = "will_not"
+"""Refusal or end: "will not be continued", "no longer"."""
+DRAFT = "draft"
+OTHER = "other"
+OWN = "own"
+PROVISION = "provision"
+"""A rule in a document in force: "will" there states what holds, not what is planned."""
+
+_QUESTION = re.compile(r"\?\s*$")
+_FINITE = re.compile(
+    r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
+    r"|made|wrote|won|began|ran|heard|spoke|came|saw|said|told|knew|grew|fell|rose|kept|left|put|read|sent|built|drew"
+    r"|became|stood|got|cut|lost|paid|taught|thought|bought|found|done|seen|given|taken|shown|written|chosen)\b",
+    re.IGNORECASE,
+)
+_STRONG_DONE = re.compile(
+    r"\b(?:(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:been\s+)?(?:\w+ed|met|held|set|led|taken|brought|given|made|written"
+    r"|begun|run|chosen|sat|put|sent|built|become|done|seen|shown|agreed)|(?:was|were)\s+(?:\w+ly\s+)?(?:\w+ed|held|set"
+    r"|taken|brought|given|made|written|chosen|put|sent|built|done|shown|led|run))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a stance was read to be, and by which cues."""
+
+    stance: Stance
+    cues: tuple[Cue, ...]
+
+
+def find_cues(
+    text: str, rules: tuple[CueRule, ...], *, where: str, but_not_in: tuple[Span, ...] = ()
+) -> dict[str, Cue]:
+    """Return the first cue of each meaning in a text.
+
+    Args:
+        text: A clause, heading or stem.
+        rules: The lexicon's cue rules.
+        where: ``text`` or ``heading``.
+        but_not_in: Spans of concept mentions: "not accepted" in "racism is not accepted" is the message itself.
+    """
+    found: dict[str, Cue] = {}
+    for rule in rules:
+        if rule.where != where or rule.meaning in found:
+            continue
+        for match in rule.pattern.finditer(text):
+            start, end = match.span()
+            if end > start and not any(low <= start and end <= high for low, high in but_not_in):
+                found[rule.meaning] = Cue(rule.meaning, match.group(), start, end)
+                break
+    return found
+
+
+def has_finite_verb(text: str) -> bool:
+    """Tell whether a clause reports anything: a heading or a label does not."""
+    return _FINITE.search(text) is not None
+
+
+def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb: bool = False) -> Found:
+    """Decide a clause's stance.
+
+    Args:
+        text: The clause.
+        cues: Its cues by meaning, from :func:`find_cues`.
+        provision: The paper is a policy or statement in force, whose "will" and "must" hold now.
+        verb: A verb is known to be there (an act of the lexicon in a finite form).
+    """
+    if _QUESTION.search(text):
+        return Found(Stance.MENTION, ())
+    strong = _STRONG_DONE.search(text)
+    if WILL_NOT in cues:
+        return Found(Stance.CONTRADICTS, (cues[WILL_NOT],))
+    if NOT_YET in cues:
+        return Found(Stance.CONTRADICTS, (cues[NOT_YET],))
+    if provision and (REQUIRED in cues or PLANNED in cues) and NEGATIVE not in cues:
+        cue = cues.get(REQUIRED) or cues[PLANNED]
+        return Found(Stance.DONE, (Cue(PROVISION, cue.text, cue.start, cue.end),))
+    if REQUIRED in cues:
+        return Found(Stance.MENTION, (cues[REQUIRED],))
+    if PLANNED in cues:
+        return Found(Stance.PLANNED, (cues[PLANNED],))
+    if NEGATIVE in cues:
+        return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
+    if OPEN_STATUS in cues:
+        return Found(Stance.PLANNED, (cues[OPEN_STATUS],))
+    if ASPIRATION in cues and not strong:
+        cue = cues[ASPIRATION]
+        if provision:
+            return Found(Stance.DONE, (Cue(PROVISION, cue.text, cue.start, cue.end),))
+        return Found(Stance.ASPIRATION, (cue,))
+    if COMPLETE in cues:
+        return Found(Stance.DONE, (cues[COMPLETE],))
+    if strong:
+        return Found(Stance.DONE, (Cue(DONE, strong.group(), *strong.span()),))
+    if DONE in cues:
+        return Found(Stance.DONE, (cues[DONE],))
+    if verb or has_finite_verb(text):
+        return Found(Stance.DONE, ())
+    return Found(Stance.MENTION, ())

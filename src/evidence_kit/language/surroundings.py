@@ -1,0 +1,93 @@
+"""What stands around a passage and bends its stance: list stem, headings, the paper's kind and state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_kit.language import stance as st
+from evidence_kit.language.lexicon import CueRule
+from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage
+from evidence_kit.records.reading import Cue, Stance, Whose
+
+RULE_MAKING = frozenset(
+    {PaperKind.POLICY, PaperKind.STATEMENT, PaperKind.TERMS_OF_REFERENCE, PaperKind.ROLE_DESCRIPTION}
+)
+"""Papers whose own words set something up: in force they do it, in draft they only propose it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """How the place of a passage bends what its clauses say.
+
+    Attributes:
+        stem: Stance of the list's stem, if it has one that matters.
+        heading: Stance that a heading gives ("Next steps", "What the standard asks").
+        provision: "will" and "must" state what holds.
+        only_planned: Nothing here can be done without a completion and its date (action plans, drafts).
+        whose: Owner until a clause says otherwise.
+    """
+
+    stem: st.Found | None = None
+    heading: st.Found | None = None
+    provision: bool = False
+    only_planned: Cue | None = None
+    whose: Whose = Whose.OWN
+
+    def weigh(self, found: st.Found, cues: dict[str, Cue]) -> st.Found:
+        """Return a clause's stance in its place."""
+        if found.stance is Stance.DONE and self.only_planned is not None and st.COMPLETE not in cues:
+            return st.Found(Stance.PLANNED, (self.only_planned,))
+        if found.cues:
+            strong = found.cues[0].name in (st.DONE, st.COMPLETE)
+            if found.stance is not Stance.DONE or strong:
+                return found
+        for outer in (self.stem, self.heading):
+            if outer is not None and found.stance in (Stance.DONE, Stance.MENTION):
+                return outer
+        return found
+
+
+def surroundings_of(passage: Passage, paper: Paper, rules: tuple[CueRule, ...]) -> Surroundings:
+    """Read what stands around a passage."""
+    profile = paper.profile
+    in_force = profile.status is not PaperStatus.DRAFT
+    only_planned = None
+    if profile.kind is PaperKind.ACTION_PLAN:
+        only_planned = Cue("action_plan", profile.title, 0, 0)
+    elif profile.kind in RULE_MAKING and not in_force:
+        only_planned = Cue(st.DRAFT, profile.title, 0, 0)
+    heading_cues = [
+        st.find_cues(text, rules, where="heading")
+        for text in (*passage.context.headings, passage.context.caption)
+        if text
+    ]
+    return Surroundings(
+        stem=_stem(passage.context.stem, rules),
+        heading=_heading(heading_cues),
+        provision=profile.kind in RULE_MAKING and in_force,
+        only_planned=only_planned,
+        whose=Whose.OTHER if any(st.OTHER in cues for cues in heading_cues) else Whose.OWN,
+    )
+
+
+def _stem(stem: str, rules: tuple[CueRule, ...]) -> st.Found | None:
+    if not stem:
+        return None
+    cues = {**st.find_cues(stem, rules, where="heading"), **st.find_cues(stem, rules, where="text")}
+    found = st.stance_of(stem, cues)
+    if found.stance is Stance.MENTION and not found.cues:
+        return None
+    return found if found.cues else None
+
+
+def _heading(cue_sets: list[dict[str, Cue]]) -> st.Found | None:
+    """The innermost heading that says something about stance speaks."""
+    for cues in reversed(cue_sets):
+        for meaning, stance in (
+            (st.REQUIRED, Stance.MENTION),
+            (st.PLANNED, Stance.PLANNED),
+            (st.ASPIRATION, Stance.ASPIRATION),
+        ):
+            if meaning in cues:
+                return st.Found(stance, (cues[meaning],))
+    return None
