@@ -111,7 +111,7 @@ def _attempt(name: str, look: Callable[[], str]) -> Examined:
     try:
         return Examined(name=name, value=look())
     except EvidenceKitError as error:
-        return Examined(name=name, value="failed", good=False, advice=str(error))
+        return Examined(name=name, value="failed", good=False, advice=f"{error.message}\n{error.next_step}")
 
 
 def _framework() -> str:

@@ -24,16 +24,18 @@ def parse_pages(text: str | None) -> Ranges:
     Raises:
         UsageError: The text is none of these.
     """
+    if text is None:
+        return ()
     ranges = []
-    for part in (text or "").split(","):
+    for part in text.split(","):
         match = PAGES.fullmatch(part.strip())
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if text and not 1 <= first <= last:
+        if not 1 <= first <= last:
             raise UsageError(
-                f"--pages {text} names no pages.", next_step="Write 3, 3-7 or 1,3-7; pages count from 1."
+                f"--pages {text!r} names no pages.", next_step="Write 3, 3-7 or 1,3-7; pages count from 1."
             )
         ranges.append((first, last))
-    return tuple(ranges) if text else ()
+    return tuple(ranges)
 
 
 def read_one(path: Path) -> tuple[Document, tuple[Paper, ...]]:

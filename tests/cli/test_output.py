@@ -1,0 +1,85 @@
+"""The output folder: refused before the long work, never taken for evidence, never left half made."""
+
+from pathlib import Path
+
+import pytest
+
+from evidence_kit.cli.output import DATA_FILES, DATA_NAME, MAP_NAME, PAGE_NAME, prepared, skipped_inputs
+from evidence_kit.errors import ExitCode, OutputUnwritable, UsageError
+
+
+def earlier_map(folder: Path) -> None:
+    (folder / DATA_NAME).mkdir(parents=True)
+    (folder / PAGE_NAME).write_text("page", encoding="utf-8")
+    for name in DATA_FILES:
+        (folder / DATA_NAME / name).write_text("data", encoding="utf-8")
+
+
+def test_the_folder_is_made(tmp_path: Path) -> None:
+    out = tmp_path / "a" / "b"
+    with prepared(out):
+        assert (out / DATA_NAME).is_dir()
+        (out / PAGE_NAME).write_text("page", encoding="utf-8")
+    assert (out / PAGE_NAME).is_file()
+
+
+def test_what_was_made_goes_away_when_the_work_fails(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), prepared(tmp_path / "a" / "b"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_there_before_stays_when_the_work_fails(tmp_path: Path) -> None:
+    earlier_map(tmp_path / "out")
+    with pytest.raises(RuntimeError), prepared(tmp_path / "out"):
+        raise RuntimeError
+    assert (tmp_path / "out" / PAGE_NAME).read_text("utf-8") == "page"
+    assert (tmp_path / "out" / DATA_NAME / MAP_NAME).is_file()
+
+
+@pytest.mark.parametrize("place", ["out", f"out/{DATA_NAME}"])
+def test_a_file_in_the_folders_place(tmp_path: Path, place: str) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputUnwritable, match="cannot be written") as caught, prepared(tmp_path / "out"):
+        pytest.fail("the work started")
+    assert caught.value.exit_code is ExitCode.OUTPUT_UNWRITABLE
+    assert (tmp_path / place).read_text("utf-8") == "mine"
+
+
+def test_a_folder_in_the_pages_place(tmp_path: Path) -> None:
+    (tmp_path / PAGE_NAME).mkdir()
+    with pytest.raises(OutputUnwritable), prepared(tmp_path):
+        pytest.fail("the work started")
+
+
+def test_a_file_above_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OutputUnwritable), prepared(tmp_path / "file" / "out"):
+        pytest.fail("the work started")
+
+
+def test_our_outputs_in_the_pack_are_no_evidence(tmp_path: Path) -> None:
+    earlier_map(tmp_path / "old" / "map")
+    (tmp_path / "old" / "map" / "minutes.docx").write_bytes(b"a paper beside it")
+    skipped = skipped_inputs(tmp_path, tmp_path / "new")
+    names = {path.relative_to(tmp_path.resolve()).as_posix() for path in skipped}
+    assert names == {f"old/map/{PAGE_NAME}"} | {f"old/map/{DATA_NAME}/{name}" for name in DATA_FILES}
+
+
+def test_without_a_map_nothing_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "README.txt").write_text("a paper", encoding="utf-8")
+    (tmp_path / PAGE_NAME).write_text("a page by somebody else", encoding="utf-8")
+    assert skipped_inputs(tmp_path, tmp_path / "out") == ()
+
+
+def test_the_pack_cannot_be_the_output_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is the folder of papers"):
+        skipped_inputs(tmp_path, tmp_path / "x" / "..")
+
+
+def test_a_single_file_has_no_outputs_inside(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("text", encoding="utf-8")
+    assert skipped_inputs(paper, tmp_path / "out") == ()
