@@ -9,6 +9,7 @@ import msgspec
 
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Criterion, CriterionKind, Element, Framework
+from evidence_kit.reports.explain import together
 from evidence_kit.reports.words import BASIS_WORDS, EFFECT_WORDS, FORCE_WORDS, KIND_WORDS, count, listed
 
 SHOW_SCHEMA = "evidence-kit/framework"
@@ -75,8 +76,8 @@ def _criterion(framework: Framework, criterion: Criterion) -> Iterator[str]:
     yield "Elements:"
     for element in criterion.elements:
         yield from _element(element)
-    for group in criterion.same_act:
-        yield f"  One and the same act must show: {listed(group)}"
+    for line in together(criterion):
+        yield f"  {line}"
     for name in ("expected_in", "typical_evidence", "assumptions"):
         if getattr(criterion, name):
             yield f"{name.replace('_', ' ').capitalize()}: {'; '.join(getattr(criterion, name))}"

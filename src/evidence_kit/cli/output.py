@@ -47,7 +47,16 @@ def prepared(out: Path) -> Iterator[None]:
     Raises:
         OutputUnwritable: A file stands in its place, or the system refuses.
     """
-    made = [folder for folder in (out / DATA_NAME, out, *out.parents) if not folder.exists()]
+    made = []
+    for folder in (out / DATA_NAME, out, *out.parents):
+        if folder.is_dir():
+            break
+        if folder.exists():
+            raise OutputUnwritable(
+                f"{folder} is a file, so no folder can be made in its place and the map cannot be written.",
+                next_step="Name another folder with --out, or move the file away.",
+            )
+        made.append(folder)
     try:
         (out / DATA_NAME).mkdir(parents=True, exist_ok=True)
         for folder in (out, out / DATA_NAME):

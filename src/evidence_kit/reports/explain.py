@@ -137,8 +137,20 @@ def _elements(criterion: Criterion, conclusion: Conclusion, numbers: dict[str, i
     for element in criterion.elements:
         if element.id in results:
             yield from _element(element, results[element.id], numbers)
-    for group in criterion.same_act:
-        yield f"  One and the same act must show: {listed(group)}."
+    for line in together(criterion):
+        yield from _wrap(line, "  ")
+
+
+def together(criterion: Criterion) -> Iterator[str]:
+    """Yield one sentence a group of elements that one act, one passage or one paper must show together."""
+    asks = {element.id: element.asks for element in criterion.elements}
+    for what, groups in (
+        ("act", criterion.same_act),
+        ("passage", criterion.same_passage),
+        ("paper", criterion.same_paper),
+    ):
+        for group in groups:
+            yield f"One and the same {what} must show: {' '.join(asks.get(name, name) for name in group)}"
 
 
 def _element(element: Element, result: ElementResult, numbers: dict[str, int]) -> Iterator[str]:
