@@ -39,7 +39,8 @@ class Cell:
 
     def text(self) -> str:
         """Return the cell's own text, one line a paragraph; nested tables stand apart."""
-        return "\n".join(piece.draft.text for piece in self.pieces if piece.draft.table is None)
+        lines = "\n".join(piece.draft.text for piece in self.pieces if piece.draft.table is None)
+        return lines.replace("\t", " ")  # a tab stands between cells
 
     def bold(self) -> bool:
         """Say whether all its text is bold or a heading."""
