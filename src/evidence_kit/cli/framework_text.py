@@ -9,7 +9,7 @@ import msgspec
 
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Criterion, CriterionKind, Element, Framework
-from evidence_kit.reports.explain import together
+from evidence_kit.reports.explain import check_words, together
 from evidence_kit.reports.words import BASIS_WORDS, EFFECT_WORDS, FORCE_WORDS, KIND_WORDS, count, listed
 
 SHOW_SCHEMA = "evidence-kit/framework"
@@ -76,8 +76,8 @@ def _criterion(framework: Framework, criterion: Criterion) -> Iterator[str]:
     yield "Elements:"
     for element in criterion.elements:
         yield from _element(element)
-    for line in together(criterion):
-        yield f"  {line}"
+    for sentence in together(criterion):
+        yield f"  {sentence}"
     for name in ("expected_in", "typical_evidence", "assumptions"):
         if getattr(criterion, name):
             yield f"{name.replace('_', ' ').capitalize()}: {'; '.join(getattr(criterion, name))}"
@@ -90,15 +90,9 @@ def _element(element: Element) -> Iterator[str]:
     marks += ["core"] if element.core else []
     marks += [f"only in the {listed(element.variants)} wording"] if element.variants else []
     yield f"  {element.id}: {element.asks}"
-    parameters = ", ".join(f"{name}={_value(value)}" for name, value in element.parameters)
-    check = element.check + (f" ({parameters})" if parameters else "")
-    yield f"      {', '.join(marks)}; basis: {BASIS_WORDS[element.basis]}; check: {check}"
+    yield f"      {', '.join(marks)}; basis: {BASIS_WORDS[element.basis]}; check: {check_words(element)}"
     if element.short:
         yield f"      a complete figure that falls short is {element.short.value}"
-
-
-def _value(value: object) -> str:
-    return "/".join(value) if isinstance(value, tuple) else str(value)
 
 
 def framework_json(framework: Framework, criterion: Criterion | None = None) -> str:

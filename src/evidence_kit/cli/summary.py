@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from evidence_kit.cli.output import Written
     from evidence_kit.records.evidence_map import EvidenceMap
+    from evidence_kit.reports.view import MapView
 
 SHOWN_PROBLEMS = 10
 SUMMARY_SCHEMA = "evidence-kit/map-summary"
@@ -29,58 +30,57 @@ def exit_code_of(evidence_map: EvidenceMap) -> ExitCode:
 
 
 def summary_text(evidence_map: EvidenceMap, written: Written) -> str:
-    """Return the summary in plain English."""
+    """Return the summary in plain English; it says what the page says, since both read the same view."""
+    from evidence_kit.reports.view import build
+
+    view = build(evidence_map)
     return "\n".join(
         [
-            *_heading(evidence_map),
+            *_heading(view),
             "",
-            *(line.text for line in evidence_map.levels),
+            *(level.line for level in (*view.levels, *view.annex)),
             "",
-            *_statuses(evidence_map),
+            *_statuses(view),
             "",
-            *_unread(evidence_map),
+            *_unread(view),
             f"The map:  {written.page.resolve()}",
             f"The data: {written.data.resolve()} (holds the papers' text; not for sending)",
         ]
     )
 
 
-def _heading(evidence_map: EvidenceMap) -> Iterator[str]:
-    from evidence_kit.reports.words import day
-
-    sources = dict(evidence_map.run.settings)
-    name = evidence_map.organisation or "an organisation that the papers do not name (say --organisation)"
+def _heading(view: MapView) -> Iterator[str]:
+    sources = dict(view.map.run.settings)
+    name = view.map.organisation or "an organisation that the papers do not name (say --organisation)"
     yield f"Evidence map of {name}"
     reason = sources.get("as_of_source", "")
-    yield f"as at {day(evidence_map.as_of)}" + (f" ({reason})" if reason else "")
-    pages = sum(document.page_count for document in evidence_map.documents)
-    yield f"Searched: {len(evidence_map.documents)} documents, {pages} pages."
+    yield f"as at {view.as_of}" + (f" ({reason})" if reason else "")
+    yield f"{view.searched.words[:1].upper()}{view.searched.words[1:]}."
 
 
-def _statuses(evidence_map: EvidenceMap) -> Iterator[str]:
-    from evidence_kit.records.criterion import CriterionKind
+def _statuses(view: MapView) -> Iterator[str]:
     from evidence_kit.reports.words import STATUS_ORDER, STATUS_WORDS
 
-    kinds = {criterion.id: criterion.kind for criterion in evidence_map.framework.criteria}
-    counts = Counter((finding.status, kinds[finding.criterion]) for finding in evidence_map.findings)
-    width = max(len(STATUS_WORDS[status]) for status in STATUS_ORDER)
+    width = max(len(words) for words in STATUS_WORDS.values())
     yield f"{'':{width}}  deliverables  supporting actions"
     for status in STATUS_ORDER:
-        deliverables = counts[status, CriterionKind.DELIVERABLE]
-        actions = counts[status, CriterionKind.SUPPORTING_ACTION]
-        yield f"{STATUS_WORDS[status]:{width}}  {deliverables:12}  {actions:18}"
+        kinds = Counter(finding.is_deliverable for finding in view.findings if finding.status is status)
+        yield f"{STATUS_WORDS[status]:{width}}  {kinds[True]:12}  {kinds[False]:18}"
 
 
-def _unread(evidence_map: EvidenceMap) -> Iterator[str]:
-    problems = evidence_map.problems
-    if not problems:
+def _unread(view: MapView) -> Iterator[str]:
+    from evidence_kit.reports.documents import ranges
+    from evidence_kit.reports.words import one_line
+
+    if not view.problems:
         return
-    yield "What went wrong while reading:"
-    for problem in problems[:SHOWN_PROBLEMS]:
-        pages = f", page {', '.join(map(str, problem.pages))}" if problem.pages else ""
-        yield f"  {problem.file}{pages}: {problem.message} {problem.next_step}".rstrip()
-    if len(problems) > SHOWN_PROBLEMS:
-        yield f"  and {len(problems) - SHOWN_PROBLEMS} more, all listed in the map."
+    yield "What went wrong:"
+    for problem in view.problems[:SHOWN_PROBLEMS]:
+        noun = "pages" if len(problem.pages) > 1 else "page"
+        pages = f", {noun} {ranges(problem.pages)}" if problem.pages else ""
+        yield "  " + one_line(f"{problem.file}{pages}: {problem.message} {problem.next_step}")
+    if len(view.problems) > SHOWN_PROBLEMS:
+        yield f"  and {len(view.problems) - SHOWN_PROBLEMS} more, all listed in the map."
     yield ""
 
 

@@ -10,58 +10,34 @@ import msgspec
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Criterion, Element
 from evidence_kit.records.evidence_map import EvidenceMap
-from evidence_kit.records.finding import Conclusion, ElementResult, Finding
-from evidence_kit.reports.documents import searched
-from evidence_kit.reports.quotes import QuoteView, cited_pages, quote_views
-from evidence_kit.reports.words import (
-    BASIS_WORDS,
-    FORCE_WORDS,
-    KIND_WORDS,
-    OUTCOME_WORDS,
-    ROLE_WORDS,
-    RULES,
-    STATUS_WORDS,
-    day,
-    listed,
-    visible,
-)
+from evidence_kit.reports.findings import ConclusionView, ElementView, FindingView
+from evidence_kit.reports.quotes import QuoteView
+from evidence_kit.reports.view import MapView, build
+from evidence_kit.reports.words import FORCE_WORDS, KIND_WORDS, ROLE_WORDS, listed, visible
 
 WIDTH = 100
+DIGEST_SHOWN = 12
 EXPLAIN_SCHEMA = "evidence-kit/explain"
 EXPLAIN_SCHEMA_VERSION = 1
-
-
-def find(evidence_map: EvidenceMap, criterion_id: str) -> tuple[Criterion, Finding]:
-    """Return a criterion and its finding; the id may be written in small letters.
-
-    Raises:
-        UsageError: The map has no such criterion.
-    """
-    wanted = criterion_id.strip().casefold()
-    for finding in evidence_map.findings:
-        if finding.criterion.casefold() == wanted:
-            return evidence_map.framework.criterion(finding.criterion), finding
-    known = listed([finding.criterion for finding in evidence_map.findings])
-    raise UsageError(f"This map has no criterion {criterion_id}.", next_step=f"It has {known}.")
 
 
 def explain(evidence_map: EvidenceMap, criterion_id: str) -> str:
     """Return the walk from verdict to sources in plain English, lines of at most 100 characters.
 
+    Args:
+        criterion_id: Of the criterion; capitals do not matter.
+
     Raises:
-        UsageError: As :func:`find`.
+        UsageError: The map has no such criterion, or does not fit its framework.
     """
-    criterion, finding = find(evidence_map, criterion_id)
-    quotes = tuple(
-        quote_views(evidence_map, criterion, finding, cited_pages(evidence_map), anchor=finding.criterion)
-    )
-    numbers = {view.quote.id: view.number for view in quotes}
-    lines = [*_heading(evidence_map, criterion)]
+    view = build(evidence_map)
+    finding = _find(view, criterion_id)
+    lines = [*_heading(view, finding)]
     for conclusion in finding.conclusions:
-        lines += ["", *_verdict(criterion, finding, conclusion)]
-        lines += ["", *_elements(criterion, conclusion, numbers)]
-    lines += ["", *_quotes(evidence_map, quotes)]
-    lines += ["", *_rest(evidence_map, finding)]
+        lines += ["", *_verdict(finding, conclusion)]
+        lines += ["", *_elements(finding, conclusion)]
+    lines += ["", *_quotes(view, finding)]
+    lines += ["", *_rest(view, finding)]
     return visible("\n".join(lines))
 
 
@@ -69,26 +45,35 @@ def explain_json(evidence_map: EvidenceMap, criterion_id: str) -> bytes:
     """Return the same as data: criterion, finding, and the documents and papers that it rests on.
 
     Raises:
-        UsageError: As :func:`find`.
+        UsageError: As :func:`explain`.
     """
-    criterion, finding = find(evidence_map, criterion_id)
-    documents = {quote.document for quote in finding.quotes}
-    papers = {quote.paper for quote in finding.quotes}
+    view = _find(build(evidence_map), criterion_id)
+    documents = {quote.document for quote in view.finding.quotes}
+    papers = {quote.paper for quote in view.finding.quotes}
     data = {
         "schema": EXPLAIN_SCHEMA,
         "schema_version": EXPLAIN_SCHEMA_VERSION,
         "organisation": evidence_map.organisation,
         "as_of": evidence_map.as_of,
-        "criterion": criterion,
-        "finding": finding,
+        "criterion": view.criterion,
+        "finding": view.finding,
         "rules": [
-            {"rule": c.rule, "status": c.status, "meaning": RULES[c.rule][1]} for c in finding.conclusions
+            {"rule": one.rule, "status": one.status, "meaning": one.rule_words} for one in view.conclusions
         ],
         "documents": [document for document in evidence_map.documents if document.id in documents],
         "papers": [paper for paper in evidence_map.papers if paper.id in papers],
         "run": evidence_map.run,
     }
     return msgspec.json.format(msgspec.json.encode(data), indent=2)
+
+
+def _find(view: MapView, criterion_id: str) -> FindingView:
+    wanted = criterion_id.strip().casefold()
+    for finding in view.findings:
+        if finding.criterion.id.casefold() == wanted:
+            return finding
+    known = listed([finding.criterion.id for finding in view.findings])
+    raise UsageError(f"This map has no criterion {criterion_id}.", next_step=f"It has {known}.")
 
 
 def _wrap(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
@@ -102,47 +87,52 @@ def _wrap(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
     )
 
 
-def _heading(evidence_map: EvidenceMap, criterion: Criterion) -> Iterator[str]:
-    framework = evidence_map.framework
-    levels = {level.id: level.label for level in framework.levels}
-    drivers = {driver.id: driver.label for driver in framework.drivers}
-    yield f"{criterion.id}: {levels.get(criterion.level, criterion.level)} {KIND_WORDS[criterion.kind]}"
-    yield f"Driver: {drivers.get(criterion.driver, criterion.driver)}"
-    for wording in criterion.wordings:
-        yield from _wrap(f"{wording.variant}: “{wording.text}”", "  ")
-    yield from _wrap(f"{framework.attribution} {FORCE_WORDS[criterion.force]}".strip(), "  ")
+def _heading(view: MapView, finding: FindingView) -> Iterator[str]:
+    criterion = finding.criterion
+    yield f"{criterion.id}: {finding.level} {KIND_WORDS[criterion.kind]}"
+    yield f"Driver: {finding.driver}"
+    for label, text in finding.wordings:
+        yield from _wrap(f"{label}: “{text}”", "  ")
+    yield from _wrap(f"{view.map.framework.attribution} {FORCE_WORDS[criterion.force]}".strip(), "  ")
     yield from _wrap(f"Our reading: {criterion.plain}")
     for assumption in criterion.assumptions:
         yield from _wrap(f"We assume: {assumption}")
 
 
-def _verdict(criterion: Criterion, finding: Finding, conclusion: Conclusion) -> Iterator[str]:
-    words = STATUS_WORDS[conclusion.status]
-    if conclusion.intention_only:
-        words += ": intention only"
-    under = f" (by the {conclusion.variant} wording)" if len(finding.conclusions) > 1 else ""
-    yield f"Verdict{under}: {words}"
-    if finding.split_by_wording and conclusion is finding.conclusions[0]:
-        yield "The framework's two wordings give different verdicts; the first one counts, both are shown."
+def _verdict(finding: FindingView, conclusion: ConclusionView) -> Iterator[str]:
+    under = f" ({conclusion.label.lower()})" if len(finding.conclusions) > 1 else ""
+    yield f"Verdict{under}: {conclusion.status_words}"
+    if finding.split and conclusion is finding.main:
+        yield from _wrap(
+            f"The framework's wordings give different verdicts ({finding.split}); the first one counts."
+        )
     yield from _wrap(f"Why: {conclusion.reason}")
-    yield from _wrap(f"Rule {conclusion.rule} of docs/verdicts.md: {RULES[conclusion.rule][1]}")
-    if criterion.window_months:
-        tolerance = " The two months of tolerance were needed." if conclusion.tolerance_used else ""
-        yield f"Window: {criterion.window_months} months back from the as-of date.{tolerance}"
+    yield from _wrap(f"Rule {conclusion.rule} of docs/verdicts.md: {conclusion.rule_words}")
+    if finding.window:
+        yield from _wrap(f"Window: {finding.window}")
+    if conclusion.tolerance:
+        yield from _wrap(conclusion.tolerance)
 
 
-def _elements(criterion: Criterion, conclusion: Conclusion, numbers: dict[str, int]) -> Iterator[str]:
-    results = {result.element: result for result in conclusion.elements}
+def _elements(finding: FindingView, conclusion: ConclusionView) -> Iterator[str]:
+    elements = {element.id: element for element in finding.criterion.elements}
     yield "Elements:"
-    for element in criterion.elements:
-        if element.id in results:
-            yield from _element(element, results[element.id], numbers)
-    for line in together(criterion):
-        yield from _wrap(line, "  ")
+    for view in conclusion.elements:
+        yield from _element(view, elements[view.id])
+    for sentence in together(finding.criterion):
+        yield from _wrap(sentence, "  ")
+
+
+def _element(view: ElementView, element: Element) -> Iterator[str]:
+    yield from _wrap(f"{view.outcome_words.upper()}  {view.asks}", "  ", "      ")
+    yield from _wrap(view.reason, "      ")
+    numbers = [str(quote.number) for quote in view.quotes]
+    by = f"; quote {listed(numbers)}" if numbers else ""
+    yield from _wrap(f"{view.weight}; basis: {view.basis_words}; check: {check_words(element)}{by}", "      ")
 
 
 def together(criterion: Criterion) -> Iterator[str]:
-    """Yield one sentence a group of elements that one act, one passage or one paper must show together."""
+    """Yield a sentence for every group of elements that one act, one passage or one paper must show together."""
     asks = {element.id: element.asks for element in criterion.elements}
     for what, groups in (
         ("act", criterion.same_act),
@@ -150,47 +140,42 @@ def together(criterion: Criterion) -> Iterator[str]:
         ("paper", criterion.same_paper),
     ):
         for group in groups:
-            yield f"One and the same {what} must show: {' '.join(asks.get(name, name) for name in group)}"
+            yield f"One and the same {what} must show: {' + '.join(asks.get(name, name) for name in group)}"
 
 
-def _element(element: Element, result: ElementResult, numbers: dict[str, int]) -> Iterator[str]:
-    weight = "required" if element.required else "strengthens only"
-    if element.core:
-        weight += ", core"
-    yield from _wrap(f"{OUTCOME_WORDS[result.outcome].upper()}  {element.asks}", "  ", "      ")
-    yield from _wrap(f"{result.reason}", "      ")
-    shown = [str(numbers[quote]) for quote in result.quotes if quote in numbers]
-    by = f"; quote {listed(shown)}" if shown else ""
+def check_words(element: Element) -> str:
+    """Word an element's check with its parameters: "timing.count_in_period (at_least: 4, months: 12)"."""
     parameters = ", ".join(f"{name}: {_value(value)}" for name, value in element.parameters)
-    check = element.check + (f" ({parameters})" if parameters else "")
-    yield from _wrap(f"{weight}; basis: {BASIS_WORDS[element.basis]}; check: {check}{by}", "      ")
+    return element.check + (f" ({parameters})" if parameters else "")
 
 
 def _value(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return "/".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _quotes(evidence_map: EvidenceMap, quotes: tuple[QuoteView, ...]) -> Iterator[str]:
-    if not quotes:
+def _quotes(view: MapView, finding: FindingView) -> Iterator[str]:
+    if not finding.quotes:
         yield "Quotes: none."
         return
     yield "Quotes:"
-    hashes = {document.id: document.sha256 for document in evidence_map.documents}
-    for view in quotes:
-        quote = view.quote
-        yield from _wrap(
-            f"{view.number}. {ROLE_WORDS[quote.role]}, {view.stance}: “{view.text}”", "  ", "     "
-        )
-        yield from _wrap(f"where: {view.place} (file SHA-256 {hashes.get(quote.document, '')[:12]})", "     ")
-        if view.paper:
-            yield from _wrap(f"paper: {view.paper}", "     ")
-        if view.stem or view.header:
-            yield from _wrap(f"in: {view.stem or listed(view.header)}", "     ")
-        window = "" if quote.in_window else ", outside the window"
-        yield f"     date: {view.date}{window}"
-        yield from _wrap(f"read so because: {_because(view)}", "     ")
-        if view.remark:
-            yield from _wrap(f"remark: {view.remark}", "     ")
+    hashes = {document.id: document.sha256 for document in view.map.documents}
+    for quote in finding.quotes:
+        yield from _quote(quote, hashes.get(quote.quote.document, "")[:DIGEST_SHOWN])
+
+
+def _quote(view: QuoteView, digest: str) -> Iterator[str]:
+    yield from _wrap(
+        f"{view.number}. {ROLE_WORDS[view.quote.role]}, {view.stance}: “{view.text}”", "  ", "     "
+    )
+    yield from _wrap(f"where: {view.place} (file SHA-256 {digest} …)", "     ")
+    if view.paper:
+        yield from _wrap(f"paper: {view.paper}", "     ")
+    if view.stem or view.header:
+        yield from _wrap(f"in: {view.stem or ' | '.join(view.header)}", "     ")
+    yield f"     date: {view.date}" + ("" if view.quote.in_window else ", outside the window")
+    yield from _wrap(f"read so because: {_because(view)}", "     ")
+    if view.remark:
+        yield from _wrap(f"remark: {view.remark}", "     ")
 
 
 def _because(view: QuoteView) -> str:
@@ -206,16 +191,16 @@ def _because(view: QuoteView) -> str:
     return "; ".join(parts)
 
 
-def _rest(evidence_map: EvidenceMap, finding: Finding) -> Iterator[str]:
-    for note in finding.notes:
+def _rest(view: MapView, finding: FindingView) -> Iterator[str]:
+    for note in finding.finding.notes:
         yield from _wrap(f"Note: {note}")
-    for step in finding.next_steps:
+    for step in finding.steps:
         yield from _wrap(f"What would change it: {step}")
-    words = searched(evidence_map.documents).words
-    yield from _wrap(f"{words[:1].upper()}{words[1:]}; as at {day(evidence_map.as_of)}.")
-    framework, run = evidence_map.framework, evidence_map.run
+    words = view.searched.words
+    yield from _wrap(f"{words[:1].upper()}{words[1:]}. As at {view.as_of}.")
+    framework, run = view.map.framework, view.map.run
     yield from _wrap(
-        f"Framework: {framework.title}, {framework.edition}, digest {run.framework_digest[:12]}; lexicon digest "
-        f"{run.lexicon_digest[:12]}; classifier {run.classifier}; evidence-kit {run.tool_version}."
+        f"Framework: {framework.title}, {framework.edition}, digest {run.framework_digest[:DIGEST_SHOWN]}; lexicon "
+        f"digest {run.lexicon_digest[:DIGEST_SHOWN]}; classifier {run.classifier}; evidence-kit {run.tool_version}."
     )
     yield "This is what the tool read. Whether the criterion is satisfied is for a person to say."
