@@ -37,7 +37,8 @@ def in_window(witness: Witness, parameters: Parameters) -> Result:
 def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
     """So many dated, distinct acts in some stretch of so many months that ends inside the window.
 
-    Parameters: ``at_least``, ``months`` (length of the rolling period), ``units`` (words that a stated "n of N" counts).
+    Parameters: ``at_least``, ``months`` (length of the rolling period), ``units`` (words that a stated "n of N"
+    counts).
     A stated figure that names the whole ("two of six meetings") and falls short is complete: ``short``.
     """
     least = int(number_of(parameters, "at_least", 1))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,20 +32,40 @@ class Faults:
 
 def read_yaml(path: Path, faults: Faults) -> Mapping[str, Any]:
     """Return the mapping in a YAML file, or an empty one after noting a fault."""
-    yaml = YAML(typ="rt")
-    try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        faults.add(path, mark.line + 1 if mark else None, f"not valid YAML: {error.problem}")
-        return {}
-    except (YAMLError, UnicodeDecodeError, OSError) as error:
-        faults.add(path, None, f"cannot be read: {error}")
+    loaded = _load(path, faults)
+    if loaded is None:
         return {}
     if not isinstance(loaded, Mapping):
         faults.add(path, 1, "a mapping is expected")
         return {}
     return loaded
+
+
+def read_yaml_list(path: Path, faults: Faults) -> Iterator[Node]:
+    """Yield the mappings of a YAML file that is a list."""
+    loaded = _load(path, faults)
+    if loaded is None:
+        return
+    if isinstance(loaded, (str, Mapping)) or not isinstance(loaded, Sequence):
+        faults.add(path, 1, "a list of mappings is expected")
+        return
+    for index, item in enumerate(loaded):
+        if isinstance(item, Mapping):
+            yield Node(item, path, faults)
+        else:
+            faults.add(path, line_of(loaded, index), f"a mapping is expected, not {item!r}")
+
+
+def _load(path: Path, faults: Faults) -> Any:
+    yaml = YAML(typ="rt")
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        faults.add(path, mark.line + 1 if mark else None, f"not valid YAML: {error.problem}")
+    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        faults.add(path, None, f"cannot be read: {error}")
+    return None
 
 
 def line_of(node: Any, key: Any = None) -> int | None:
@@ -106,6 +127,18 @@ class Node:
             self.fault(f"`{key}` must be a whole number", key)
             return None
         return int(value)
+
+    def day(self, key: str) -> date | None:
+        """Return a calendar day, written ``2026-05-06`` with or without quotes, or ``None`` if it is not there."""
+        self._seen.add(key)
+        value = self._data.get(key)
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fault(f"`{key}` must be a day, written YYYY-MM-DD", key)
+            return None
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; empty if the key is not there."""

@@ -1,0 +1,135 @@
+"""Conclude a criterion: every wording judged, the exhibits chosen and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from evidence_kit.checks.base import Witness
+from evidence_kit.checks.catalogue import ACT_CHECKS
+from evidence_kit.checks.gather import Bearing, gather
+from evidence_kit.checks.verdict import Judged, judge
+from evidence_kit.records.criterion import Criterion
+from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
+
+MOST_NEAR_MISSES = 8
+"""Near-misses teach; a hundred of them hide the rest. The finding's notes say how many there were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """An act shown for a criterion: what it does for it, and which elements it touches."""
+
+    witness: Witness
+    role: Role
+    elements: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concluded:
+    """A criterion's conclusions and exhibits; the pipeline adds the places of quotes."""
+
+    criterion: Criterion
+    conclusions: tuple[Conclusion, ...]
+    exhibits: tuple[Exhibit, ...]
+    next_steps: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def status(self) -> Status:
+        """The status under the first wording, the table's."""
+        return self.conclusions[0].status
+
+
+def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> Concluded:
+    """Judge a criterion under each wording that is concluded separately.
+
+    Args:
+        criterion: What is judged.
+        bearings: The passages that bear on it, in order of document and place.
+        as_of: The date of the assessment.
+    """
+    gathered = gather(criterion, bearings, as_of)
+    judged = [judge(criterion, variant, gathered.witnesses, as_of) for variant in criterion.variants]
+    exhibits = _exhibits(judged)
+    shown = {exhibit.witness.id for exhibit in exhibits}
+    looking_alike = [
+        *(each for each in gathered.near_misses if _touches_core(criterion, each)),
+        *(each for each in gathered.witnesses if each.id not in shown and _touches_core(criterion, each)),
+    ]
+    near_misses = [
+        Exhibit(
+            witness=each,
+            role=Role.NEAR_MISS,
+            remark=each.remark or "does not show every part of the thing itself",
+        )
+        for each in sorted(looking_alike, key=lambda each: -each.prediction.probability)
+    ]
+    notes = []
+    if len(near_misses) > MOST_NEAR_MISSES:
+        notes.append(
+            f"{len(near_misses)} near-misses were seen; the {MOST_NEAR_MISSES} most likely are shown"
+        )
+    return Concluded(
+        criterion=criterion,
+        conclusions=tuple(each.conclusion for each in judged),
+        exhibits=(*exhibits, *near_misses[:MOST_NEAR_MISSES]),
+        next_steps=_next_steps(criterion, judged[0]),
+        notes=tuple(notes),
+    )
+
+
+def _exhibits(judged: list[Judged]) -> tuple[Exhibit, ...]:
+    """Collect support, plans and contradictions over all wordings, newest first within each role."""
+    found: dict[tuple[str, Role], Exhibit] = {}
+    for each in judged:
+        for witness, elements in each.support:
+            before = found.get((witness.id, Role.SUPPORT))
+            both = tuple(dict.fromkeys((*(before.elements if before else ()), *elements)))
+            found[witness.id, Role.SUPPORT] = Exhibit(
+                witness=witness, role=Role.SUPPORT, elements=both, remark=witness.remark
+            )
+        for role, witnesses in ((Role.PLAN, each.plans), (Role.AGAINST, each.denials)):
+            for witness in witnesses:
+                found.setdefault(
+                    (witness.id, role), Exhibit(witness=witness, role=role, remark=witness.remark)
+                )
+    order = list(Role)
+    return tuple(sorted(found.values(), key=lambda exhibit: (order.index(exhibit.role), *_strength(exhibit))))
+
+
+def _strength(exhibit: Exhibit) -> tuple[int, int, str]:
+    when = exhibit.witness.when or date.min
+    return (-len(exhibit.elements), -when.toordinal(), exhibit.witness.id)
+
+
+def _touches_core(criterion: Criterion, witness: Witness) -> bool:
+    """Tell whether an act looks like the thing itself."""
+    return any(
+        ACT_CHECKS[element.check](witness, dict(element.parameters)).outcome is not Outcome.NOT_SHOWN
+        for element in criterion.elements
+        if element.core and element.check in ACT_CHECKS
+    )
+
+
+def _next_steps(criterion: Criterion, judged: Judged) -> tuple[str, ...]:
+    """Say what would change the status."""
+    if judged.conclusion.status is Status.EVIDENCED:
+        return ()
+    asks = {element.id: element for element in criterion.elements}
+    steps = []
+    for result in judged.conclusion.elements:
+        element = asks[result.element]
+        if not element.required or result.outcome is Outcome.SHOWN:
+            continue
+        if result.outcome is Outcome.SHOWN_OLD:
+            steps.append(f"Newer evidence: {element.asks}")
+        elif result.outcome is Outcome.OPEN:
+            steps.append(f"A person must look: {element.asks}")
+        else:
+            steps.append(f"Still to show: {element.asks}")
+    if criterion.typical_evidence:
+        steps.append(f"Usually shown by: {', '.join(criterion.typical_evidence)}.")
+    return tuple(steps)

@@ -1,0 +1,122 @@
+"""Elements: which acts show which element, held together by the groups of one act, one passage, one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence_kit.checks.base import PoolResult, Result, Setting, Witness
+from evidence_kit.checks.catalogue import ACT_CHECKS, POOL_CHECKS
+from evidence_kit.records.criterion import Criterion, Element
+from evidence_kit.records.finding import Outcome
+from evidence_kit.records.reading import Stance
+
+Hits = dict[str, tuple[Witness, ...]]
+"""For each element, the acts that show it."""
+
+_INTENDS = frozenset({Stance.PLANNED, Stance.ASPIRATION})
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All acts of one criterion under one wording against all its elements.
+
+    Attributes:
+        criterion: Gives groups.
+        elements: Those of the wording.
+        witnesses: In order of document and place.
+        setting: As-of date and window, for checks that look at several acts.
+    """
+
+    criterion: Criterion
+    elements: tuple[Element, ...]
+    witnesses: tuple[Witness, ...]
+    setting: Setting
+
+    @cached_property
+    def results(self) -> dict[tuple[str, str], Result]:
+        """What each act check says of each act: by element id and witness id."""
+        return {
+            (element.id, witness.id): ACT_CHECKS[element.check](witness, dict(element.parameters))
+            for element in self.elements
+            if element.check in ACT_CHECKS
+            for witness in self.witnesses
+        }
+
+    def hits(self, accept: Callable[[Witness], bool], *, only_core_groups: bool = False) -> Hits:
+        """Return the acts that show each act-checked element, after the groups have been held together.
+
+        A complete figure that falls short counts as a hit here: it is the thing itself, with a wrong number.
+
+        Args:
+            accept: Which witnesses take part.
+            only_core_groups: Hold together only the groups in which a core element stands.
+        """
+        found: Hits = {
+            element.id: tuple(
+                witness
+                for witness in self.witnesses
+                if accept(witness) and self.results[element.id, witness.id].outcome is not Outcome.NOT_SHOWN
+            )
+            for element in self.elements
+            if element.check in ACT_CHECKS
+        }
+        core = {element.id for element in self.elements if element.core}
+        for groups, key in (
+            (self.criterion.same_act, _act_key),
+            (self.criterion.same_passage, _passage_key),
+            (self.criterion.same_paper, _paper_key),
+        ):
+            for group in groups:
+                if not only_core_groups or core & set(group):
+                    _hold_together(found, group, key)
+        return found
+
+    @cached_property
+    def core_ids(self) -> tuple[str, ...]:
+        """Ids of the core elements."""
+        return tuple(element.id for element in self.elements if element.core)
+
+    def core_of(self, hits: Hits) -> tuple[Witness, ...]:
+        """Return the acts that show a core element, in order of place."""
+        chosen = {witness.id for name in self.core_ids for witness in hits.get(name, ())}
+        return tuple(witness for witness in self.witnesses if witness.id in chosen)
+
+    def pool(self, element: Element, witnesses: Sequence[Witness]) -> PoolResult:
+        """Run a check that looks at several acts."""
+        return POOL_CHECKS[element.check](witnesses, dict(element.parameters), self.setting)
+
+    @cached_property
+    def plans(self) -> tuple[Witness, ...]:
+        """Acts that plan, promise or hope for the thing itself."""
+        hits = self.hits(lambda witness: witness.stance in _INTENDS, only_core_groups=True)
+        return self.core_of(hits)
+
+    @cached_property
+    def denials(self) -> tuple[Witness, ...]:
+        """Acts that say that the thing itself is not so."""
+        hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, only_core_groups=True)
+        return self.core_of(hits)
+
+
+def _hold_together(hits: Hits, group: Iterable[str], key: Callable[[Witness], str]) -> None:
+    """Keep, of the group's hits, those in units (acts, passages, papers) that show every element of the group."""
+    members = [name for name in group if name in hits]
+    if not members:
+        return
+    shared = set.intersection(*({key(witness) for witness in hits[name]} for name in members))
+    for name in members:
+        hits[name] = tuple(witness for witness in hits[name] if key(witness) in shared)
+
+
+def _act_key(witness: Witness) -> str:
+    return witness.id
+
+
+def _passage_key(witness: Witness) -> str:
+    return witness.passage.id
+
+
+def _paper_key(witness: Witness) -> str:
+    return witness.paper.id

@@ -1,0 +1,212 @@
+"""The verdict: a criterion's status from its elements, by the rules of ``docs/verdicts.md`` §4, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from evidence_kit.checks.base import Setting, Witness
+from evidence_kit.checks.catalogue import ACT_CHECKS
+from evidence_kit.checks.elements import Hits, Matrix
+from evidence_kit.records.criterion import Criterion, Element, Short
+from evidence_kit.records.finding import Conclusion, ElementResult, Outcome, Status
+from evidence_kit.records.reading import Stance
+
+RULE_NOTHING, RULE_CONTRADICTED, RULE_EVIDENCED, RULE_STALE = 1, 2, 3, 4
+RULE_PERSON, RULE_PARTLY, RULE_PLANNED, RULE_REST = 5, 6, 7, 8
+
+_NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One element with its outcome and the acts behind it."""
+
+    element: Element
+    outcome: Outcome
+    reason: str
+    used: tuple[Witness, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A conclusion and the acts behind it, for the exhibits.
+
+    Attributes:
+        support: Pairs of act and the ids of the elements that it shows.
+    """
+
+    conclusion: Conclusion
+    support: tuple[tuple[Witness, tuple[str, ...]], ...]
+    plans: tuple[Witness, ...]
+    denials: tuple[Witness, ...]
+
+
+def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as_of: date) -> Judged:
+    """Conclude one criterion under one wording."""
+    elements = tuple(each for each in criterion.elements if not each.variants or variant in each.variants)
+    matrix = Matrix(
+        criterion, elements, witnesses, Setting(as_of=as_of, window_months=criterion.window_months)
+    )
+    fresh = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
+    any_age = matrix.hits(lambda each: each.stance is Stance.DONE and each.cap is None)
+    capped = matrix.hits(lambda each: each.stance is Stance.DONE)
+    seen = tuple(_see(matrix, element, fresh, any_age, capped) for element in elements)
+    status, rule, reason = _decide(matrix, seen, capped)
+    plans = matrix.plans
+    conclusion = Conclusion(
+        variant=variant,
+        status=status,
+        rule=rule,
+        reason=reason,
+        elements=tuple(_result(each) for each in seen),
+        intention_only=status is Status.PLANNED and all(each.stance is Stance.ASPIRATION for each in plans),
+        tolerance_used=status is Status.EVIDENCED and _needed_tolerance(seen),
+    )
+    return Judged(conclusion=conclusion, support=_support(seen), plans=plans, denials=matrix.denials)
+
+
+def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: Hits) -> _Seen:
+    """Conclude one element."""
+    if element.check not in ACT_CHECKS:
+        return _see_pool(matrix, element, fresh, any_age)
+    for outcome, hits in ((Outcome.SHOWN, fresh), (Outcome.SHOWN_OLD, any_age), (Outcome.SHOWN, capped)):
+        full = [
+            each
+            for each in hits[element.id]
+            if matrix.results[element.id, each.id].outcome is not Outcome.SHORT
+        ]
+        if full:
+            told = max(full, key=lambda each: (each.when or date.min, each.id))
+            said = matrix.results[element.id, told.id]
+            found = Outcome.SHOWN_OLD if said.outcome is Outcome.SHOWN_OLD else outcome
+            return _Seen(element=element, outcome=found, reason=said.reason, used=tuple(full))
+    short = capped[element.id]
+    if short:
+        reason = matrix.results[element.id, short[0].id].reason
+        return _Seen(element=element, outcome=Outcome.SHORT, reason=reason, used=short)
+    return _see_missing(matrix, element)
+
+
+def _see_pool(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits) -> _Seen:
+    found = matrix.pool(element, matrix.core_of(any_age))
+    if found.outcome is Outcome.SHOWN and not any(each.fresh for each in found.used) and found.used:
+        return _Seen(element=element, outcome=Outcome.SHOWN_OLD, reason=found.reason, used=found.used)
+    if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:
+        return _Seen(element=element, outcome=Outcome.PLANNED, reason="only planned", used=())
+    return _Seen(element=element, outcome=found.outcome, reason=found.reason, used=found.used)
+
+
+def _see_missing(matrix: Matrix, element: Element) -> _Seen:
+    """Say how near the acts came that do not show an element."""
+    if element.core and matrix.denials:
+        return _Seen(element=element, outcome=Outcome.AGAINST, reason="the documents say that it is not so")
+    if element.core and matrix.plans:
+        return _Seen(element=element, outcome=Outcome.PLANNED, reason="only planned or hoped for")
+    alone = [
+        each
+        for each in matrix.witnesses
+        if each.stance is Stance.DONE and matrix.results[element.id, each.id].outcome is Outcome.SHOWN
+    ]
+    if alone:
+        reason = f"{matrix.results[element.id, alone[0].id].reason}, but not together with the rest"
+        return _Seen(element=element, outcome=Outcome.NOT_SHOWN, reason=reason)
+    reasons = [
+        matrix.results[element.id, each.id].reason for each in matrix.witnesses if each.stance is Stance.DONE
+    ]
+    return _Seen(
+        element=element, outcome=Outcome.NOT_SHOWN, reason=reasons[0] if reasons else "nothing found"
+    )
+
+
+def _decide(matrix: Matrix, seen: tuple[_Seen, ...], capped: Hits) -> tuple[Status, int, str]:
+    """Go through the rules in order; the first that fits gives the status."""
+    required = [each for each in seen if each.element.required]
+    outcomes = {each.outcome for each in required}
+    core = matrix.core_of(capped)
+    if not matrix.witnesses:
+        return Status.NOT_FOUND, RULE_NOTHING, "nothing in these documents bears on it directly"
+    contradiction = _contradiction(matrix, core, required)
+    if contradiction:
+        return Status.CONTRADICTED, RULE_CONTRADICTED, contradiction
+    if core and outcomes == {Outcome.SHOWN}:
+        cap = next((each.cap for each in core if each.cap), None)
+        if cap is None or _uncapped(matrix, required):
+            return Status.EVIDENCED, RULE_EVIDENCED, "every required element is shown by acts that were done"
+        return Status.PARTLY, RULE_PARTLY, cap.because
+    if core and outcomes <= {Outcome.SHOWN, Outcome.SHOWN_OLD} and Outcome.SHOWN_OLD in outcomes:
+        return Status.STALE, RULE_STALE, _why_stale(matrix, core)
+    if core and outcomes <= {Outcome.SHOWN, Outcome.OPEN}:
+        open_ones = "; ".join(each.reason for each in required if each.outcome is Outcome.OPEN)
+        return Status.NEEDS_PERSON, RULE_PERSON, open_ones
+    if core:
+        missing = ", ".join(each.element.id for each in required if each.outcome is not Outcome.SHOWN)
+        return Status.PARTLY, RULE_PARTLY, f"shown in part; missing, short, old or open: {missing}"
+    if matrix.plans:
+        return Status.PLANNED, RULE_PLANNED, "only planned, proposed, promised or hoped for"
+    return (
+        Status.NOT_FOUND,
+        RULE_REST,
+        "nothing shows the thing itself; what was seen is listed as near-misses",
+    )
+
+
+def _contradiction(matrix: Matrix, core: tuple[Witness, ...], required: Iterable[_Seen]) -> str:
+    """Return why the criterion is contradicted, or nothing."""
+    for each in required:
+        if each.outcome is Outcome.SHORT and each.element.short is Short.CONTRADICTED:
+            return each.reason
+    denials = matrix.denials
+    if not denials:
+        return ""
+    if matrix.plans and all(_says_not_yet(each) for each in denials):
+        return ""
+    newest_support = max((each.when or date.min for each in core), default=None)
+    newest_denial = max(each.when or date.max for each in denials)
+    if newest_support is not None and newest_denial < newest_support:
+        return ""
+    return "a statement that is as new as its support says that it is not so"
+
+
+def _says_not_yet(witness: Witness) -> bool:
+    return any(cue.name == _NOT_YET for cue in witness.act.cues)
+
+
+def _uncapped(matrix: Matrix, required: list[_Seen]) -> bool:
+    """Tell whether acts without a cap show every required element."""
+    hits = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
+    return all(hits[each.element.id] for each in required if each.element.check in ACT_CHECKS)
+
+
+def _why_stale(matrix: Matrix, core: tuple[Witness, ...]) -> str:
+    if any(each.lapsed for each in core) and not any(each.timely and not each.lapsed for each in core):
+        return "shown, but only by papers that have lapsed or were superseded"
+    if matrix.criterion.window_months is None:
+        return "shown, but only by acts over 36 months old (our own rule; the criterion has no window)"
+    return f"shown, but outside the criterion's window of {matrix.criterion.window_months} months"
+
+
+def _needed_tolerance(seen: Iterable[_Seen]) -> bool:
+    required = [each for each in seen if each.element.required and each.used]
+    return any(all(witness.tolerance_used for witness in each.used) for each in required)
+
+
+def _result(seen: _Seen) -> ElementResult:
+    return ElementResult(
+        element=seen.element.id,
+        outcome=seen.outcome,
+        reason=seen.reason,
+        quotes=tuple(witness.id for witness in seen.used),
+    )
+
+
+def _support(seen: Iterable[_Seen]) -> tuple[tuple[Witness, tuple[str, ...]], ...]:
+    """Collect the acts that show something, each with the elements that it shows."""
+    shows: dict[str, list[str]] = {}
+    witnesses: dict[str, Witness] = {}
+    for each in seen:
+        for witness in each.used:
+            witnesses[witness.id] = witness
+            shows.setdefault(witness.id, []).append(each.element.id)
+    return tuple((witnesses[name], tuple(ids)) for name, ids in shows.items())

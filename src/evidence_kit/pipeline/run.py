@@ -1,0 +1,124 @@
+"""``map_evidence``: a pack of papers in, an evidence map out. Reads as a table of contents of the tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_kit import __version__
+from evidence_kit.errors import NothingRead, UsageError
+from evidence_kit.options import MapOptions
+from evidence_kit.pipeline import assemble
+from evidence_kit.pipeline.conclude import Progress, bearings_of, conclude_all, cut
+from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.readers.pack import read_pack
+from evidence_kit.records.document import Document
+from evidence_kit.records.evidence_map import EvidenceMap, Run
+
+
+@dataclass(frozen=True, slots=True)
+class MapResult:
+    """The evidence map, and the documents whose text it rests on (for ``texts.jsonl.gz``)."""
+
+    evidence_map: EvidenceMap
+    documents: tuple[Document, ...]
+
+
+def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapResult:
+    """Read a pack and conclude every criterion of a framework from it.
+
+    The result depends on the files, the options and the tool's own data alone: never on the clock, the number of
+    workers or the size of page ranges.
+
+    Args:
+        options: What to read, for whom, as at when.
+        progress: Called with stage, done and total.
+
+    Raises:
+        UsageError: The pack is missing, or the target is no level of the framework.
+        NothingRead: No document could be read.
+        FrameworkInvalid: Framework or lexicon break the rules.
+    """
+    tell = progress or _quiet
+    knowledge = load_knowledge(options.framework)
+    target = _target(options, knowledge)
+    documents = _read(options, tell)
+    pack = cut(documents)
+    organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
+    bearings = bearings_of(pack, knowledge, organisation=organisation, names=options.names, progress=tell)
+    tell("concluding", 0, 0)
+    concluded = conclude_all(bearings, knowledge, options.as_of)
+    by_id = {document.id: document for document in documents}
+    findings = tuple(assemble.finding_of(each, by_id) for each in concluded)
+    evidence_map = EvidenceMap(
+        organisation=organisation,
+        organisation_reason=reason,
+        as_of=options.as_of,
+        target=target,
+        framework=knowledge.framework,
+        findings=findings,
+        levels=assemble.level_lines(knowledge.framework, findings),
+        documents=tuple(assemble.summary_of(document) for document in documents),
+        papers=pack.papers,
+        problems=tuple(problem for document in documents for problem in document.problems),
+        cited_pages=assemble.cited_pages_of(findings, by_id),
+        run=_run(options, knowledge),
+    )
+    return MapResult(evidence_map, documents)
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _target(options: MapOptions, knowledge: Knowledge) -> str:
+    levels = [level.id for level in knowledge.framework.levels]
+    target = options.target or levels[0]
+    if target not in levels:
+        raise UsageError(
+            f"Unknown level: {target}.", next_step=f"Levels of this framework: {', '.join(levels)}."
+        )
+    return target
+
+
+def _read(options: MapOptions, tell: Progress) -> tuple[Document, ...]:
+    documents = read_pack(
+        options.pack,
+        workers=options.workers,
+        limits=options.limits,
+        pages_per_task=options.pages_per_task,
+        skip=options.skip,
+        progress=lambda path, done, total: tell(f"reading {Path(path).name}", done, total),
+    )
+    if not documents:
+        raise NothingRead(
+            f"There is no document in {options.pack}.",
+            next_step="Put the papers (PDF, Word, HTML, Markdown or text) there and run again.",
+        )
+    if not assemble.anything_read(documents):
+        problems = "\n".join(
+            f"  {problem.file}: {problem.message} {problem.next_step}"
+            for document in documents
+            for problem in document.problems
+        )
+        raise NothingRead(f"None of the {len(documents)} files could be read:\n{problems}")
+    return documents
+
+
+def _run(options: MapOptions, knowledge: Knowledge) -> Run:
+    """Record what made the map. Workers and page ranges are left out: they never show in a result."""
+    settings = {
+        "as of": options.as_of.isoformat(),
+        "framework": f"{knowledge.framework.title}, {knowledge.framework.edition}",
+        "organisation": options.organisation or "taken from the papers",
+        "target": options.target or "first level",
+        **{f"name: {name}": concept for name, concept in options.names},
+        **{f"source: {name}": source for name, source in options.stated},
+    }
+    return Run(
+        tool_version=__version__,
+        framework_digest=knowledge.framework.digest,
+        lexicon_digest=knowledge.lexicon.digest,
+        classifier=knowledge.classifier.name,
+        settings=tuple(sorted(settings.items())),
+    )
