@@ -159,8 +159,9 @@ class Guard:
         waiting = jobs[::-1]
         while waiting:
             job = waiting.pop()
+            outcome: Outcome[Task, Result]
             try:
-                outcome = Outcome[Task, Result](task=job.task, result=function(job.task))
+                outcome = Outcome(task=job.task, result=function(job.task))
             except MemoryError:
                 outcome = Outcome(task=job.task, failure=MEMORY_LIMIT)
             except Exception as error:  # noqa: BLE001 - parsers raise anything; it becomes a problem of the file

@@ -38,6 +38,7 @@ UNREADABLE = "unreadable"
 NOT_READ_YET = "not_read_yet"
 WRONG_NAME = "wrong_name"
 TOO_LARGE = "too_large"
+OUTSIDE = "outside"
 # Codes of pages; TIME_LIMIT, CRASHED and MEMORY_LIMIT of whole files too.
 NO_TEXT = "no_text"
 GARBLED = "garbled"
@@ -63,6 +64,10 @@ UNREAD_REASONS: dict[str, tuple[str, str]] = {
     PAGE_DAMAGED: (
         "The page is damaged and cannot be opened.",
         "Look at the page in a PDF viewer, or ask for a fresh copy of the file.",
+    ),
+    TOO_LARGE: (
+        "The page lies beyond the number of pages that are read of one file.",
+        "Split the file, or raise the limit of pages, and map it again.",
     ),
     TIME_LIMIT: (
         "Reading took longer than the time limit.",
