@@ -77,9 +77,7 @@ def run_cases(cases: tuple[Case, ...], knowledge: Knowledge) -> Iterator[CaseRes
 def run_case(case: Case, knowledge: Knowledge) -> CaseResult:
     """Judge one case as if it were the whole pack."""
     pack = _as_pack(case)
-    bearings = bearings_of(
-        pack, knowledge, organisation=case.organisation, names=(), progress=lambda stage, done, total: None
-    )
+    bearings = bearings_of(pack, knowledge, organisation=case.organisation, names=())
     concluded = {each.criterion.id: each for each in conclude_all(bearings, knowledge, case.as_of)}[
         case.criterion
     ]

@@ -27,6 +27,10 @@ Progress = Callable[[str, int, int], None]
 _TELL_EVERY = 200
 
 
+def unheard(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The pack as papers and passages, in order of document and place."""
@@ -52,7 +56,7 @@ def bearings_of(
     *,
     organisation: str,
     names: tuple[tuple[str, str], ...],
-    progress: Progress,
+    progress: Progress = unheard,
 ) -> dict[str, list[Bearing]]:
     """Tag every passage, predict what it bears on, and read those that bear on something.
 

@@ -9,7 +9,7 @@ from evidence_kit import __version__
 from evidence_kit.errors import NothingRead, UsageError
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline import assemble
-from evidence_kit.pipeline.conclude import Progress, bearings_of, conclude_all, cut
+from evidence_kit.pipeline.conclude import Progress, bearings_of, conclude_all, cut, unheard
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.records.document import Document
@@ -39,7 +39,7 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
         NothingRead: No document could be read.
         FrameworkInvalid: Framework or lexicon break the rules.
     """
-    tell = progress or _quiet
+    tell = progress or unheard
     knowledge = load_knowledge(options.framework)
     target = _target(options, knowledge)
     documents = _read(options, tell)
@@ -65,10 +65,6 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
         run=_run(options, knowledge),
     )
     return MapResult(evidence_map, documents)
-
-
-def _quiet(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 def _target(options: MapOptions, knowledge: Knowledge) -> str:
