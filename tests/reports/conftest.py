@@ -694,22 +694,22 @@ def make_map(target: str = "silver") -> EvidenceMap:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample_map() -> EvidenceMap:
     return make_map()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bronze_map() -> EvidenceMap:
     return make_map("bronze")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def documents() -> tuple[Document, ...]:
     return DOCUMENTS
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def torn_map() -> EvidenceMap:
     """The map with a cited page changed after the quotes were taken: B1's quote is no longer on it."""
     whole = make_map()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_kit.errors import ExitCode, OutputUnwritable, UsageError
@@ -35,7 +35,7 @@ from evidence_kit.reports.words import cell
 PUBLISHED = Path(__file__).parents[2] / "docs" / "evidence-map.schema.json"
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-_plain = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+_plain = settings(max_examples=60, deadline=None)
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:

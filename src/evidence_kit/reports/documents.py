@@ -49,16 +49,17 @@ class Searched:
     @property
     def words(self) -> str:
         """Return "searched 9 documents, 112 pages; 3 pages could not be read"."""
-        return f"searched {self._amount}; {self.unread or 'every page could be read'}"
+        return f"searched {self.amount}; {self.unread or 'every page could be read'}"
 
     @property
     def not_found_words(self) -> str:
         """Return what *not found* always says (``docs/verdicts.md`` §7)."""
         tail = f"; {self.unread}" if self.unread else "; every page could be read"
-        return f"not found in these documents ({self._amount} searched{tail})"
+        return f"not found in these documents ({self.amount} searched{tail})"
 
     @property
-    def _amount(self) -> str:
+    def amount(self) -> str:
+        """Return "9 documents, 112 pages"."""
         return f"{count(self.documents, 'document')}, {count(self.pages, 'page')}"
 
 

@@ -82,6 +82,7 @@ class FindingView:
     status_words: str
     status_line: str
     conclusions: tuple[ConclusionView, ...]
+    wordings: tuple[tuple[str, str], ...]
     shown: int
     required: int
     split: str
@@ -135,6 +136,7 @@ def finding_view(
         if finding.status is Status.NOT_FOUND
         else conclusions[0].status_words,
         conclusions=conclusions,
+        wordings=_wordings(criterion),
         shown=sum(not element.missing for element in required),
         required=len(required),
         split=_split(finding, conclusions),
@@ -176,6 +178,14 @@ def status_words(status: Status, *, intention_only: bool = False) -> str:
 def variant_label(variant: str) -> str:
     """Name one of the framework's wordings ("Table wording")."""
     return f"{variant.replace('_', ' ').capitalize()} wording"
+
+
+def _wordings(criterion: Criterion) -> tuple[tuple[str, str], ...]:
+    """Return the wordings as pairs of label and text; two that say the same in the same words are shown once."""
+    labels: dict[str, list[str]] = {}
+    for wording in criterion.wordings:
+        labels.setdefault(" ".join(wording.text.split()), []).append(variant_label(wording.variant))
+    return tuple((listed(names), visible(text)) for text, names in labels.items())
 
 
 def _split(finding: Finding, conclusions: Sequence[ConclusionView]) -> str:

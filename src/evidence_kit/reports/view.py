@@ -90,6 +90,11 @@ class MapView:
     not_refound: int
 
     @property
+    def complete(self) -> bool:
+        """Whether every criterion of ``levels`` was judged and is evidenced."""
+        return not self.gaps and all(level.findings and not level.not_judged for level in self.levels)
+
+    @property
     def findings(self) -> tuple[FindingView, ...]:
         """All findings, in the framework's order of levels and criteria."""
         order = [level.id for level in self.map.framework.levels]

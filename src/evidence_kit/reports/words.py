@@ -200,7 +200,7 @@ def months_before(value: date, months: int) -> date:
 
 def level_line(label: str, *, evidenced: int, total: int, confirmed: int) -> str:
     """Word how a level stands (``docs/verdicts.md`` §6); the only place that does."""
-    verb = "shows" if evidenced == 1 else "show"
+    verb = "shows" if 1 in (evidenced, total) else "show"
     noun = "deliverable" if total == 1 else "deliverables"
     return (
         f"{label}: {evidenced} of {total} {noun} {verb} every element in these documents; "

@@ -1,0 +1,200 @@
+"""The page: whole, self-contained, without scripts, and with everything that comes from outside escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from lxml import html
+
+from evidence_kit.records.document import DocumentState
+from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.reports.quotes import NOT_REFOUND
+from evidence_kit.reports.webpage import render
+
+
+@pytest.fixture
+def page(sample_map: EvidenceMap) -> html.HtmlElement:
+    return html.fromstring(render(sample_map))
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_same_bytes_twice(sample_map: EvidenceMap) -> None:
+    assert render(sample_map) == render(sample_map)
+
+
+def test_nothing_is_loaded_and_nothing_runs(page: html.HtmlElement) -> None:
+    assert not page.xpath(
+        "//script | //link | //iframe | //object | //embed | //img | //form | //base | //audio"
+    )
+    for element in page.iter():
+        for name, value in element.attrib.items():
+            assert not name.startswith("on"), name
+            if name in ("href", "src", "action"):
+                assert value.startswith("#"), value
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy and policy[0].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    style = page.xpath("string(//style)")
+    assert "url(" not in style and "@import" not in style
+
+
+def test_hostile_words_are_only_words(sample_map: EvidenceMap) -> None:
+    evil = "</style></title><script>alert(1)</script>\"' onload=x"
+    criterion = replace(sample_map.framework.criteria[0], plain=evil, driver=evil, assumptions=(evil,))
+    framework = replace(
+        sample_map.framework,
+        title=evil,
+        attribution=evil,
+        source="javascript:alert(1)",
+        criteria=(criterion, *sample_map.framework.criteria[1:]),
+    )
+    text = render(replace(sample_map, organisation=evil, organisation_reason=evil, framework=framework))
+    page = html.fromstring(text)
+    assert not page.xpath("//script | //*[@onload] | //*[@onerror] | //*[@onmouseover]")
+    assert text.count("</style>") == 1 and text.count("</title>") == 1
+    assert evil in page.xpath("string(//h1)")
+    assert "\u202e" not in text and "[U+202E]" in text
+
+
+def test_every_link_leads_somewhere_and_ids_are_unique(page: html.HtmlElement) -> None:
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in page.xpath("//a/@href")} <= set(ids)
+    for attribute in ("aria-labelledby",):
+        assert set(page.xpath(f"//@{attribute}")) <= set(ids)
+
+
+def test_headings_go_down_one_step_at_a_time(page: html.HtmlElement) -> None:
+    levels = [int(h.tag[1]) for h in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_level_lines_and_statuses_stand_in_the_summary(page: html.HtmlElement) -> None:
+    summary = _text(page.xpath("//section[@aria-labelledby='summary']")[0])
+    assert (
+        "Silver: 0 of 2 deliverables show every element in these documents; 0 of 2 confirmed by a person."
+        in summary
+    )
+    assert summary.index("Silver:") < summary.index("Bronze:")
+    assert "2 pages and 1 document could not be read" in summary
+
+
+def test_every_criterion_is_there_with_elements_basis_and_quotes(
+    page: html.HtmlElement, sample_map: EvidenceMap
+) -> None:
+    for finding in sample_map.findings:
+        section = page.get_element_by_id(finding.criterion)
+        text = _text(section)
+        criterion = sample_map.framework.criterion(finding.criterion)
+        for wording in criterion.wordings:
+            assert wording.text in text
+        assert sample_map.framework.attribution in text
+        for result in finding.conclusions[0].elements:
+            assert result.reason in text
+        assert "framework wording" in text
+        assert len(section.xpath(".//figure[contains(@class, 'quote ')]")) == len(finding.quotes)
+        assert f"Rule {finding.conclusions[0].rule}" in text
+
+
+def test_quotes_are_told_with_place_date_and_cue_words(page: html.HtmlElement) -> None:
+    quote = page.get_element_by_id("B1-q1")
+    text = _text(quote)
+    assert (
+        "board/2026-03 board-pack.pdf, page 1 (printed 3), under ‘Minutes of the Board of Directors ›" in text
+    )
+    assert "reported as done, 26 March 2026" in text
+    assert quote.xpath(".//mark/text()") == ["confirmed"]
+
+
+def test_support_and_contradiction_stand_side_by_side(page: html.HtmlElement) -> None:
+    sides = page.get_element_by_id("S1").xpath(".//div[contains(@class, 'sides two')]/div")
+    assert [_text(side.xpath("./h4")[0]) for side in sides] == ["What supports it", "What speaks against it"]
+
+
+def test_not_found_says_what_was_searched(page: html.HtmlElement) -> None:
+    text = _text(page.get_element_by_id("B1.s1"))
+    assert (
+        "Not found in these documents (4 documents, 9 pages searched; 2 pages and 1 document could not be read)"
+        in text
+    )
+
+
+def test_other_levels_are_in_the_annex(page: html.HtmlElement) -> None:
+    annex = page.xpath("//section[@aria-labelledby='annex']")[0]
+    assert {d.get("id") for d in annex.xpath("./details")} == {"G1", "R1"}
+    text = _text(annex)
+    assert "needs a person Is there parity in staff experience?" in text
+    assert "Gold shows that anti-racism is embedded throughout all levels" in text
+
+
+def test_no_annex_without_other_levels(sample_map: EvidenceMap) -> None:
+    only = replace(
+        sample_map,
+        target="bronze",
+        framework=replace(
+            sample_map.framework,
+            levels=sample_map.framework.levels[:1],
+            criteria=tuple(c for c in sample_map.framework.criteria if c.level == "bronze"),
+        ),
+        findings=tuple(f for f in sample_map.findings if f.criterion.startswith("B")),
+    )
+    page = html.fromstring(render(only))
+    assert not page.xpath("//*[@id='annex'] | //a[@href='#annex']")
+
+
+def test_documents_papers_and_problems_are_listed(page: html.HtmlElement, sample_map: EvidenceMap) -> None:
+    text = _text(page.xpath("//section[@aria-labelledby='documents']")[0])
+    for document in sample_map.documents:
+        assert document.path in text
+    for problem in sample_map.problems:
+        assert problem.message in text and problem.next_step in text
+    assert "26 March 2026 meeting date: “Minutes of … 26 March 2026” on page 1" in text
+    assert "weak, from the file’s own properties" in text
+
+
+def test_a_quote_that_could_not_be_refound_is_marked_and_told(torn_map: EvidenceMap) -> None:
+    page = html.fromstring(render(torn_map))
+    assert NOT_REFOUND in _text(page.get_element_by_id("B1-q1"))
+    assert not page.get_element_by_id("B1-q1").xpath(".//blockquote")
+    assert "Dr Ada Penhallow" not in _text(page)
+    assert "1 quote could not be re-found at its place" in _text(page.xpath("//main")[0])
+    assert "A quote for B1 could not be re-found" in _text(
+        page.xpath("//section[@aria-labelledby='documents']")[0]
+    )
+
+
+def test_our_own_words_never_say_met(sample_map: EvidenceMap) -> None:
+    text = _text(html.fromstring(re.sub(r"<style>.*?</style>", "", render(sample_map), flags=re.DOTALL)))
+    assert not re.search(r"\b(met|passed|compliant|achieved)\b", text, re.IGNORECASE)
+    assert "not made, endorsed, approved or checked" in text
+
+
+def test_every_data_table_has_a_caption_and_scopes(page: html.HtmlElement) -> None:
+    tables = page.xpath("//table")
+    assert tables
+    for table in tables:
+        assert _text(table.xpath("./caption")[0])
+        assert all(cell.get("scope") for cell in table.iter("th"))
+
+
+def test_a_map_of_nothing_read_still_renders(sample_map: EvidenceMap) -> None:
+    empty = replace(
+        sample_map,
+        organisation="",
+        findings=(),
+        levels=(),
+        papers=(),
+        cited_pages=(),
+        documents=tuple(replace(d, state=DocumentState.NOT_READ) for d in sample_map.documents),
+    )
+    text = _text(html.fromstring(render(empty)))
+    assert "Organisation not named" in text
+    assert "Silver: not judged in this map" in text
+    assert "Not judged in this map: S1, S1.s1 and S2" in text
+    assert "Every criterion" not in text
