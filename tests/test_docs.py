@@ -103,7 +103,7 @@ def test_every_problem_code_is_documented() -> None:
 
 @pytest.mark.parametrize("name", sorted(CHECK_NAMES))
 def test_every_check_is_documented(name: str) -> None:
-    assert f"`{name}`" in page("docs/checks.md")
+    assert f"`{name}`" in page("docs/taxonomy.md")
 
 
 def test_every_status_is_explained_in_the_readme() -> None:

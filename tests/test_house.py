@@ -1,5 +1,6 @@
 """The house stands: layers, sizes, light starts, documents' links."""
 
+import ast
 import importlib.util
 import json
 import subprocess
@@ -73,11 +74,13 @@ def test_a_reader_knows_no_language(name: str) -> None:
     assert loaded_by(f"import evidence_kit.readers.{name}") & {"spacy", "sklearn", "thinc", "numpy"} == set()
 
 
-def test_init_files_import_nothing() -> None:
+def test_init_files_import_nothing_of_ours_when_they_run() -> None:
+    """An import that runs through one is invisible to the contract. Lazy ones for type checkers do not run."""
     for path in SOURCE.rglob("__init__.py"):
-        if path.parent != SOURCE:
-            lines = path.read_text("utf-8").splitlines()
-            assert not [line for line in lines if line.startswith(("import ", "from "))], path
+        tree = ast.parse(path.read_text("utf-8"))
+        direct = [node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)]
+        direct += [name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names]
+        assert not [name for name in direct if name.startswith(("evidence_kit", "."))], path
 
 
 def test_sizes() -> None:

@@ -117,7 +117,7 @@ def _attempt(name: str, look: Callable[[], str]) -> Examined:
 def _framework() -> str:
     from evidence_kit.cli.framework import load
 
-    framework = load(None)
+    framework = load(None).framework
     return f"{framework.id}, {len(framework.criteria)} criteria, digest {framework.digest[:12]}"
 
 

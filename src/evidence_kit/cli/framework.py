@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_kit.errors import UsageError
+from evidence_kit.errors import FrameworkInvalid, UsageError
 
 if TYPE_CHECKING:
-    from evidence_kit.records.criterion import Framework
+    from evidence_kit.pipeline.knowledge import Knowledge
 
 FOLDER = click.Path(path_type=Path)
 framework_option = click.option(
@@ -19,23 +19,18 @@ framework_option = click.option(
 )
 
 
-def load(folder: Path | None) -> Framework:
+def load(folder: Path | None) -> Knowledge:
     """Load a framework with its lexicon; the built-in one for ``None``.
 
     Raises:
         FrameworkInvalid: Something in it is wrong.
         UsageError: There is no such folder.
     """
-    from evidence_kit.checks.catalogue import CHECK_NAMES
-    from evidence_kit.framework.loader import load_framework
-    from evidence_kit.language.lexicon import load_lexicon
-    from evidence_kit.resources import framework_root, lexicon_root
+    from evidence_kit.pipeline.knowledge import load_knowledge
 
-    root = folder or framework_root()
-    if not root.is_dir():
-        raise UsageError(f"There is no framework folder {root}.", next_step="Check the spelling.")
-    lexicon = load_lexicon(lexicon_root(), *(own for own in [root / "lexicon"] if own.is_dir()))
-    return load_framework(root, checks=CHECK_NAMES, concepts=lexicon.ids())
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"There is no framework folder {folder}.", next_step="Check the spelling.")
+    return load_knowledge(folder)
 
 
 def shipped() -> tuple[Path, ...]:
@@ -57,7 +52,7 @@ def list_command(as_json: bool) -> None:
     """List the frameworks that come with evidence-kit."""
     from evidence_kit.cli.framework_text import counted
 
-    found = [(folder, load(folder)) for folder in shipped()]
+    found = [(folder, load(folder).framework) for folder in shipped()]
     if as_json:
         rows = [
             {"id": one.id, "title": one.title, "edition": one.edition, "criteria": len(one.criteria)}
@@ -77,9 +72,37 @@ def show_command(criterion: str | None, folder: Path | None, as_json: bool) -> N
     """Show all criteria, or one CRITERION with its wordings, elements and near-misses."""
     from evidence_kit.cli.framework_text import criterion_text, find_criterion, framework_json, framework_text
 
-    framework = load(folder)
+    framework = load(folder).framework
     chosen = find_criterion(framework, criterion) if criterion else None
     if as_json:
         click.echo(framework_json(framework, chosen))
     else:
         click.echo(criterion_text(framework, chosen) if chosen else framework_text(framework))
+
+
+@framework_group.command("check")
+@click.argument("path", required=False, type=FOLDER)
+def check_command(path: Path | None) -> None:
+    """Validate the framework in the folder PATH, or the built-in one, and run its cases.
+
+    Faults are named with file and line. A case is a short text with the status that it must give.
+    """
+    from evidence_kit.cli.framework_text import counted
+    from evidence_kit.pipeline.cases import load_cases, run_cases
+    from evidence_kit.resources import framework_root
+
+    root = path or framework_root()
+    knowledge = load(root)
+    framework = knowledge.framework
+    click.echo(f"{framework.title}, {framework.edition}: {counted(framework)}; every file is valid.")
+    cases = load_cases(root, frozenset(criterion.id for criterion in framework.criteria))
+    failed = [result for result in run_cases(cases, knowledge) if not result.passed]
+    click.echo(f"{len(cases) - len(failed)} of {len(cases)} cases give the status that they must give.")
+    if failed:
+        raise FrameworkInvalid(
+            tuple(
+                f"cases/{result.case.criterion}.yml, {result.case.name}: {result.status.value} instead of "
+                f"{result.case.status.value}: {result.reason}"
+                for result in failed
+            )
+        )

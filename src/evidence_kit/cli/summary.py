@@ -53,7 +53,7 @@ def _heading(view: MapView) -> Iterator[str]:
     sources = dict(view.map.run.settings)
     name = view.map.organisation or "an organisation that the papers do not name (say --organisation)"
     yield f"Evidence map of {name}"
-    reason = sources.get("as_of_source", "")
+    reason = sources.get("source: as_of", "")
     yield f"as at {view.as_of}" + (f" ({reason})" if reason else "")
     yield f"{view.searched.words[:1].upper()}{view.searched.words[1:]}."
 
