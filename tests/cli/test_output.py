@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from evidence_kit.cli.output import DATA_FILES, DATA_NAME, MAP_NAME, PAGE_NAME, prepared, skipped_inputs
+from evidence_kit.cli.output import DATA_NAME, MAP_NAME, PAGE_NAME, prepared, refuse_pack
 from evidence_kit.errors import ExitCode, OutputUnwritable, UsageError
 
 
 def earlier_map(folder: Path) -> None:
     (folder / DATA_NAME).mkdir(parents=True)
     (folder / PAGE_NAME).write_text("page", encoding="utf-8")
-    for name in DATA_FILES:
-        (folder / DATA_NAME / name).write_text("data", encoding="utf-8")
+    (folder / DATA_NAME / MAP_NAME).write_text("data", encoding="utf-8")
 
 
 def test_the_folder_is_made(tmp_path: Path) -> None:
@@ -59,27 +58,16 @@ def test_a_file_above_the_folder(tmp_path: Path) -> None:
         pytest.fail("the work started")
 
 
-def test_our_outputs_in_the_pack_are_no_evidence(tmp_path: Path) -> None:
-    earlier_map(tmp_path / "old" / "map")
-    (tmp_path / "old" / "map" / "minutes.docx").write_bytes(b"a paper beside it")
-    skipped = skipped_inputs(tmp_path, tmp_path / "new")
-    names = {path.relative_to(tmp_path.resolve()).as_posix() for path in skipped}
-    assert names == {f"old/map/{PAGE_NAME}"} | {f"old/map/{DATA_NAME}/{name}" for name in DATA_FILES}
-
-
-def test_without_a_map_nothing_is_skipped(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "README.txt").write_text("a paper", encoding="utf-8")
-    (tmp_path / PAGE_NAME).write_text("a page by somebody else", encoding="utf-8")
-    assert skipped_inputs(tmp_path, tmp_path / "out") == ()
-
-
 def test_the_pack_cannot_be_the_output_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is the folder of papers"):
-        skipped_inputs(tmp_path, tmp_path / "x" / "..")
+        refuse_pack(tmp_path, tmp_path / "x" / "..")
 
 
-def test_a_single_file_has_no_outputs_inside(tmp_path: Path) -> None:
+def test_a_folder_inside_the_pack_can(tmp_path: Path) -> None:
+    refuse_pack(tmp_path, tmp_path / "map")
+
+
+def test_the_folder_of_a_single_file_can(tmp_path: Path) -> None:
     paper = tmp_path / "paper.txt"
     paper.write_text("text", encoding="utf-8")
-    assert skipped_inputs(paper, tmp_path / "out") == ()
+    refuse_pack(paper, tmp_path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_kit.cli.config import Config, find_config, load_config
-from evidence_kit.cli.output import Written, prepared, skipped_inputs, write_outputs
+from evidence_kit.cli.output import Written, prepared, refuse_pack, write_outputs
 from evidence_kit.cli.progress import ProgressLine
 from evidence_kit.cli.settings import Flags, build_options
 from evidence_kit.cli.summary import exit_code_of, summary_json, summary_text
@@ -97,8 +97,8 @@ def map_command(
     )
     found = find_config(pack, named=config, folder=Path.cwd())
     settings = load_config(found) if found else Config()
-    skip = skipped_inputs(pack, out)
-    options = build_options(pack, flags=flags, config=settings, today=date.today(), skip=skip)
+    refuse_pack(pack, out)
+    options = build_options(pack, flags=flags, config=settings, today=date.today())
     _finish(*run_map(options, out, quiet=quiet or as_json), as_json=as_json, quiet=quiet)
 
 

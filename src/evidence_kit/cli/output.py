@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 PAGE_NAME = "evidence-map.html"
 DATA_NAME = "data"
 MAP_NAME = "evidence-map.json"
-DATA_FILES = (MAP_NAME, "findings.csv", "evidence.csv", "texts.jsonl.gz", "README.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +85,16 @@ def _remove_empty(folders: list[Path]) -> None:
             return
 
 
-def skipped_inputs(pack: Path, out: Path) -> tuple[Path, ...]:
-    """Return the files inside the pack that are our own outputs: of earlier runs, and of the run about to start.
-
-    Files, never folders: a paper that lies beside an earlier map is still read.
+def refuse_pack(pack: Path, out: Path) -> None:
+    """Refuse to write into the folder of papers itself; a folder inside it will do, and is not read as evidence.
 
     Raises:
-        UsageError: The output folder is the pack itself.
+        UsageError: They are the same folder.
     """
-    pack, out = pack.resolve(), out.resolve()
-    if not pack.is_dir():
-        return ()
-    if out == pack:
+    if pack.is_dir() and out.resolve() == pack.resolve():
         raise UsageError(
             f"The output folder is the folder of papers: {pack}.", next_step="Name another one with --out."
         )
-    folders = {path.parent for path in pack.rglob(MAP_NAME)}
-    files = [folder / name for folder in sorted(folders) for name in (*DATA_FILES, f"../{PAGE_NAME}")]
-    return tuple(path.resolve() for path in files if path.is_file())
 
 
 def write_outputs(evidence_map: EvidenceMap, documents: tuple[Document, ...], out: Path) -> Written:

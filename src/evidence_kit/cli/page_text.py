@@ -11,6 +11,7 @@ import msgspec
 
 from evidence_kit.records.document import Block, BlockKind, Document, Page, PageState
 from evidence_kit.records.passage import Paper, Profile
+from evidence_kit.reports.documents import ranges as page_ranges
 from evidence_kit.reports.words import count, day, visible
 
 READ_SCHEMA = "evidence-kit/read"
@@ -29,8 +30,10 @@ def chosen(document: Document, ranges: Ranges) -> Iterator[tuple[int, Page]]:
 def document_text(document: Document, papers: tuple[Paper, ...], ranges: Ranges) -> str:
     """Return the document for people: what it is, its problems, its papers, its pages."""
     lines = [*_head(document)]
+    shown = {position - 1 for position, _ in chosen(document, ranges)}
     for paper in papers:
-        lines += ["", *_paper(paper, document)]
+        if shown.intersection(range(paper.first_page, paper.last_page + 1)):
+            lines += ["", *_paper(paper, document)]
     for position, page in chosen(document, ranges):
         lines += ["", *_page(position, page, document)]
     return visible("\n".join(lines))
@@ -44,7 +47,8 @@ def _head(document: Document) -> Iterator[str]:
     yield f"{count(len(states), unit)}, {blank} blank, {unread} unread"
     yield f"{document.size:,} bytes, SHA-256 {document.sha256}"
     for problem in document.problems:
-        pages = f"page {', '.join(map(str, problem.pages))}: " if problem.pages else ""
+        noun = "pages" if len(problem.pages) > 1 else "page"
+        pages = f"{noun} {page_ranges(problem.pages)}: " if problem.pages else ""
         yield f"Problem ({problem.code}): {pages}{problem.message} {problem.next_step}".rstrip()
     if document.outline:
         yield "Bookmarks:"

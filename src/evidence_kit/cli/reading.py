@@ -50,8 +50,9 @@ def read_one(path: Path) -> tuple[Document, tuple[Paper, ...]]:
         )
     from evidence_kit.passages.papers import split_papers
     from evidence_kit.readers.pack import read_file
+    from evidence_kit.workers import Limits
 
-    document = read_file(path, name=path.name, workers=1)
+    document = read_file(path, name=path.name, workers=1, limits=Limits())
     return document, split_papers(document)
 
 

@@ -56,9 +56,7 @@ class _Chooser:
         return otherwise
 
 
-def build_options(
-    pack: Path, *, flags: Flags, config: Config, today: date, skip: tuple[Path, ...] = ()
-) -> MapOptions:
+def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> MapOptions:
     """Return the options of a run, with the source of every setting.
 
     Raises:
@@ -91,6 +89,5 @@ def build_options(
         target=target,
         names=names,
         workers=default_workers() if flags.workers is None else flags.workers,
-        skip=skip,
         stated=tuple(sorted(chooser.stated)),
     )

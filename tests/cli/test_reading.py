@@ -1,0 +1,68 @@
+"""``read``: nothing that was read is hidden from the person who asks."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from evidence_kit.cli.main import cli
+from evidence_kit.resources import demo_root
+
+PAPERS = [
+    "ren-minutes-2026-04-14.pdf",
+    "ren-minutes-2025-12-09.docx",
+    "anti-racism-web-page.html",
+    "the-bridge-2026-07.md",
+]
+"""One of each format."""
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(cli, ["read", *map(str, arguments)])
+    assert "Traceback" not in result.output
+    return result
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_text_and_json_show_the_same_words(name: str) -> None:
+    path = demo_root() / name
+    text, data = run(path), run(path, "--json")
+    assert (text.exit_code, data.exit_code) == (0, 0)
+    shown = squeezed(text.stdout)
+    document = json.loads(data.stdout)
+    blocks = 0
+    for page in document["pages"]:
+        for block in page["blocks"]:
+            blocks += 1
+            spans = block["cells"] or [(block["start"], block["end"])]
+            for start, end in spans:
+                assert squeezed(page["text"][start:end]) in shown
+    assert blocks > 5
+    assert document["path"] == name
+    assert document["sha256"] in text.stdout
+    for paper in document["papers"]:
+        assert f"Paper {paper['id']}" in text.stdout
+
+
+def test_pages_and_their_papers_can_be_chosen() -> None:
+    path = demo_root() / "board-pack-2026-09-24.pdf"
+    every, some = (
+        json.loads(run(path, "--json").stdout),
+        json.loads(run(path, "--json", "--pages", "2,4-5").stdout),
+    )
+    assert [page["position"] for page in some["pages"]] == [2, 4, 5]
+    assert some["pages"] == [every["pages"][index] for index in (1, 3, 4)]
+    text = run(path, "--pages", "2,4-5").stdout
+    assert text.count("\n--- Page ") == 3
+    assert text.count("\nPaper ") < run(path).stdout.count("\nPaper ")
+
+
+def test_pages_beyond_the_end_are_none() -> None:
+    result = run(demo_root() / "the-bridge-2026-07.md", "--pages", "500", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["pages"] == []
