@@ -18,12 +18,16 @@ MAX_BLOCK_CHARS = 4_000
 """Lines are joined up to here: interleaved columns could otherwise grow into one block."""
 _CONTROL_SHARE = 0.02
 """More control characters than this, and the file is no text. Random bytes have a tenth."""
+_BROKEN_SHARE = 10
+"""UTF-8 with fewer broken characters than one in so many is UTF-8 all the same."""
 _PAGE_CHAIN = 5
 """So many numbers that count up, with text between them, are page numbers."""
 _PAGE_STEP = 3
 """Pages without a number, or lost ones, may leave gaps of this size in the count."""
-_PAGE_LINES = 3
-"""Fewer lines of text than this between two numbers are a list or a table, no page."""
+_PAGE_CHARS = 200
+"""Less text than this between two numbers is a list or a table, no page."""
+_WORDED_PAGES = 3
+"""So many lines "Page 7" and the like are page numbers in whatever order."""
 _RUNNING_CHARS = 100
 
 _BOMS = (
@@ -33,6 +37,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Encodings that a page may name for itself; Python knows others that would do more than decode.
+_ENCODINGS = re.compile(
+    r"utf-8|iso8859-\d{1,2}|cp\d{3,4}|ascii|koi8-[ru]|mac-roman|gb\w{2,6}|big5\w{0,6}|shift_jis\w{0,6}|euc_\w{2,8}"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BREAKING = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff]")
@@ -41,6 +49,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?[\s|–-]*(\d{1,4})[\s|–-]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|\s*page)?", re.IGNORECASE
 )
+_DIGITS = re.compile(r"\d+")
+_WORDED = re.compile(r"(?:page|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|(?:\. ){5,})[\s.]*\d{0,4}$")
 # A line that ends with one of these words is not over, whatever the next begins with.
 _HANGING_WORDS = """
@@ -59,40 +69,48 @@ class Line:
     text: str
 
 
-def read_text(path: Path, limits: Limits) -> str:
-    """Read and decode a text file.
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Read a file whole.
 
     Raises:
-        ReadError: The file cannot be opened, is empty, larger than the limit, or no text.
+        ReadError: The file cannot be opened, or is larger than the limit.
     """
     try:
-        size = path.stat().st_size
-        if size > limits.decompressed_mib * 1024 * 1024:
+        if path.stat().st_size > limits.decompressed_mib * 1024 * 1024:
             raise ReadError(
                 TOO_LARGE,
                 "The file is larger than the limit allows.",
                 "Save it in parts, or raise the limit.",
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror})."
         raise ReadError(
             UNREADABLE, message, "Check that you may read it, or ask for a fresh copy."
         ) from error
-    return decode(data)
 
 
-def decode(data: bytes) -> str:
+def read_text(path: Path, limits: Limits) -> str:
+    """Read and decode a text file.
+
+    Raises:
+        ReadError: As :func:`read_bytes` and :func:`decode`.
+    """
+    return decode(read_bytes(path, limits))
+
+
+def decode(data: bytes, told: str = "") -> str:
     """Return the text of bytes, lines ended by line feeds.
 
-    The encoding is that of the byte order mark, else UTF-8, else UTF-16 (told by its zeros), else Windows-1252.
+    The encoding is that of the byte order mark, else the one told, else UTF-8, else UTF-16 (told by its zeros),
+    else Windows-1252.
 
     Raises:
         ReadError: There is nothing in it, or it is no text.
     """
     if not data.strip():
         raise ReadError(EMPTY_FILE, "The file is empty.", "Ask for a fresh copy.")
-    text = _decoded(data)
+    text = _decoded(data, told)
     controls = sum(1 for _ in _CONTROL.finditer(text))
     if controls > max(_CONTROL_SHARE * len(text), 4):
         raise ReadError(
@@ -103,7 +121,7 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, told: str) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -113,10 +131,17 @@ def _decoded(data: bytes) -> str:
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
         if max(even, odd) > 10 * min(even, odd):
             return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    for encoding in (told, "utf-8"):
+        try:
+            if _ENCODINGS.fullmatch(codecs.lookup(encoding).name):
+                return data.decode(encoding)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    mended = data.decode("utf-8", errors="replace")
+    foreign = sum(1 for char in mended if char > "\x7f")
+    if foreign > _BROKEN_SHARE * mended.count("\ufffd"):
+        return mended
+    return data.decode("cp1252", errors="replace")
 
 
 def clean(text: str) -> str:
@@ -194,7 +219,11 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
     """
     chain = _page_chain(lines)
     if len(chain) < _PAGE_CHAIN:
-        return frozenset()
+        chain = frozenset()
+    chain |= _facing(lines, chain)
+    worded = {index for index, line in enumerate(lines) if _WORDED.fullmatch(line.text[:24])}
+    if len(worded) >= _WORDED_PAGES:
+        chain |= worded
     beside: Counter[str] = Counter()
     for index in chain:
         beside.update({lines[near].text for near in _near(index, len(lines)) if near not in chain})
@@ -206,15 +235,29 @@ def running_lines(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _facing(lines: Sequence[Line], chain: frozenset[int]) -> frozenset[int]:
+    """Return the numbers of facing pages: "8" and "9" on lines next to each other where one is a page number."""
+    found = set()
+    for index in chain:
+        page = int(_DIGITS.findall(lines[index].text)[0])
+        for near in (index - 1, index + 1):
+            if 0 <= near < len(lines) and lines[near].text in (str(page - 1), str(page + 1)):
+                found.add(near)
+    return frozenset(found)
+
+
 def _near(index: int, count: int) -> range:
     return range(max(index - 2, 0), min(index + 3, count))
 
 
 def _page_chain(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indexes of the longest row of lone numbers that count up as pages do."""
-    best: dict[int, tuple[int, int]] = {}  # page number: length of the chain that it ends, index of its line
+    # Page number: length of the chain that it ends, index of its line, characters up to there.
+    best: dict[int, tuple[int, int, int]] = {}
     before: dict[int, int] = {}
+    position = 0
     for index, line in enumerate(lines):
+        position += len(line.text)
         match = _PAGE_NUMBER.fullmatch(line.text) if len(line.text) <= 24 else None
         if match is None:
             continue
@@ -222,14 +265,14 @@ def _page_chain(lines: Sequence[Line]) -> frozenset[int]:
         length, last = 0, -1
         for step in range(1, _PAGE_STEP + 1):
             earlier = best.get(page - step)
-            if earlier and earlier[0] > length and index - earlier[1] > _PAGE_LINES:
-                length, last = earlier
-        if length + 1 > best.get(page, (0, 0))[0]:
-            best[page] = (length + 1, index)
+            if earlier and earlier[0] > length and position - earlier[2] > _PAGE_CHARS:
+                length, last = earlier[:2]
+        if length + 1 > best.get(page, (0, 0, 0))[0]:
+            best[page] = (length + 1, index, position)
             before[index] = last
     if not best:
         return frozenset()
-    _, index = max(best.values(), key=lambda one: (one[0], -one[1]))
+    index = max(best.values(), key=lambda one: (one[0], -one[1]))[1]
     chain = set()
     while index >= 0:
         chain.add(index)

@@ -43,6 +43,9 @@ _TAG = re.compile(
     r"|ul|ol|li|h[1-6]|hr|figure|figcaption|mark|kbd|code|pre|blockquote)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(r"(?<=\d)\*(?=\d)|(?<=\d )\*(?= \d)")
+_LOOSE_STAR = re.compile(r"^\s*\*|(?<=\s)\*(?=\s|$)")
+_KEPT_STAR = "\ue010"
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _UNDERSCORES = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]{1,500})(?<=\S)\1(?![\w_])")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
@@ -78,15 +81,13 @@ def plain(text: str) -> str:
 def _without_stars(text: str) -> str:
     """Remove asterisks that mean emphasis: all doubled ones, single ones where they come in pairs.
 
-    A lone one is a footnote's mark ("staff*") and stays, except where it opens a line.
+    A lone one after a word is a footnote's mark ("staff*") and stays; one between numbers is a product.
     """
     if "*" not in text:
         return text
-    text = re.sub(r"\*{2,}", "", text)
-    single = len(re.findall(r"(?<![\d ])\*|\*(?![\d ])|^\*|\*$", text))
-    if single and single % 2 == 0:
-        return re.sub(r"(?<![\d ])\*|\*(?![\d ])|^\*|\*$", "", text)
-    return re.sub(r"^\s*\*(?=\S)", "", text)
+    text = _PRODUCT.sub(_KEPT_STAR, re.sub(r"\*{2,}", "", text))
+    text = text.replace("*", "") if text.count("*") % 2 == 0 else _LOOSE_STAR.sub("", text)
+    return text.replace(_KEPT_STAR, "*")
 
 
 def is_markdown(lines: Sequence[str]) -> bool:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
 
 from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, unread_page
+from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.package import Package, Target, damaged
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.word_runs import Runs, alternative, read_runs, tidy
@@ -26,8 +28,6 @@ from evidence_kit.workers import Limits
 
 _MAIN = "word/document.xml"
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
-_APPARENT_HEADING_CHARS = 120
-"""A longer bold paragraph is emphasis, not a heading."""
 _TYPED_BULLET = re.compile(r"(?:[•●▪◦‣·➢\uf0b7\uf0a7]\s*|[-–o*]\s*\t\s*|[-–*] )(?=\S)")
 _FURNITURE_STYLE = re.compile(r"toc \d|table of figures")
 _NOTE_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -301,34 +301,18 @@ def _settled(pieces: Sequence[Piece]) -> Iterator[Draft]:
     """Yield the final blocks: short bold lines above text become headings, list numbers become furniture."""
     styled = 0
     solid = [piece for piece in pieces if piece.draft.kind is not BlockKind.FURNITURE]
-    below = dict(zip(map(id, solid), solid[1:], strict=False))
+    below = {id(piece): following.draft for piece, following in pairwise(solid)}
     for piece in pieces:
         draft = piece.draft
         if piece.styled:
             styled = draft.level
-        elif _looks_like_heading(piece, below.get(id(piece))):
+        elif looks_like_heading(draft, below.get(id(piece)), numbered=bool(piece.label)):
             draft = replace(draft, kind=BlockKind.HEADING, level=min(styled + 1, 9))
         if piece.label and draft.kind is BlockKind.HEADING:
             draft = replace(draft, text=f"{piece.label} {draft.text}")
         elif piece.label:
             yield Draft(kind=BlockKind.FURNITURE, text=piece.label)
         yield draft
-
-
-def _looks_like_heading(piece: Piece, below: Piece | None) -> bool:
-    draft = piece.draft
-    if not draft.bold or below is None or below.draft.bold or below.styled:
-        return False
-    if (
-        draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-        or len(draft.text) > _APPARENT_HEADING_CHARS
-    ):
-        return False
-    if draft.kind is BlockKind.LIST_ITEM and not piece.label:
-        return False
-    if draft.text.endswith(":") and below.draft.kind is BlockKind.LIST_ITEM:
-        return False
-    return "\n" not in draft.text and not draft.text.endswith((".", ";", ",", "?", "!"))
 
 
 def _unwrapped(container: etree._Element) -> Iterator[etree._Element]:
