@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from evidence_kit.cli.mapping import DAY, FOLDER
 from evidence_kit.errors import FrameworkInvalid, UsageError
 
 if TYPE_CHECKING:
     from evidence_kit.pipeline.knowledge import Knowledge
 
-FOLDER = click.Path(path_type=Path)
 framework_option = click.option(
     "--framework", "folder", type=FOLDER, metavar="DIR", help="Another framework."
 )
@@ -106,3 +107,22 @@ def check_command(path: Path | None) -> None:
                 for result in failed
             )
         )
+
+
+@framework_group.command("ask")
+@click.option("--target", metavar="LEVEL", default="", help="The level to gather for; else the first.")
+@click.option("--as-of", type=DAY, metavar="YYYY-MM-DD", help="The date to look back from; else today.")
+@click.option("--html", type=FOLDER, metavar="FILE", help="Write a web page to FILE instead of printing.")
+@framework_option
+def ask_command(target: str, as_of: datetime | None, html: Path | None, folder: Path | None) -> None:
+    """List what to gather for a level: for each criterion what must be shown, from when, and where it usually is."""
+    from evidence_kit.reports.ask import render_ask
+    from evidence_kit.reports.writing import write_file
+
+    day = as_of.date() if as_of else date.today()
+    asked = render_ask(load(folder).framework, target, day)
+    if html is None:
+        click.echo(asked.text, nl=False)
+        return
+    write_file(html, asked.html)
+    click.echo(f"Wrote {html}.")
