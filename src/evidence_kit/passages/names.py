@@ -1,0 +1,130 @@
+"""Names of organisations and of the bodies that meet, as papers write them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+ORG_END = re.compile(
+    r"\b(?:(?:University )?(?:Teaching )?(?:Hospitals? |Healthcare |Health |Care |Community |Partnership |Ambulance "
+    r"|Services? |and |& ){0,6}NHS (?:Foundation )?Trust|Integrated Care (?:Board|Partnership)"
+    r"|Health and Care Partnership"
+    r"|(?:City|County|Borough|District|Metropolitan)? ?Council|Clinical Commissioning Group|Combined Authority"
+    r"|Care Trust|Community Interest Company|CIC\b|PLC\b|plc\b|Limited\b|Group Holdings|Ltd\b\.?|Inc\b\.?|AG\b"
+    r"|NHS FT\b)"
+)
+_NAME_BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w'\u2019.-]*|&|\d+to\d+),?(?: (?:and|of|for|the|with|in|on|upon|de|le)){0,2} ){1,9}$"
+)
+_NOT_NAMES = """
+    about across agenda aims all also although and annual appendix approved as assistant associate at
+    because before board both by chair chief colleagues committee contents council date dear deputy
+    director directors draft each edi equality every executive for foreword framework from governance
+    governors guide held hello if in introduction issued it job lead leaders medical meeting meetings
+    members minutes more network non-executive officer on organisation other our page partners people
+    plan policy presented procedure published purpose race report role secretary services since staff
+    statement strategy team terms than that the their they this title to together trust under until
+    version we welcome what when where which while who with within workforce working you your
+"""
+_NOT_IN_NAME = frozenset(_NOT_NAMES.split())
+_NOT_ORGANISATIONS = re.compile(
+    r"^(?:the )?(?:NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|Integrated Care (?:Board|Partnership)"
+    r"|NHS Integrated Care Board|Health and Care Partnership|plc|PLC|Inc\.?|AG|CIC|Group Holdings|(?:City"
+    r"|County|Borough|District) Council"
+    r"|Care Trust|(?:Leadership|Staff|Youth|Students?|Community|Race|General Medical|National) .{0,40}Council"
+    r"|(?:Trust|Partnership) Council)$"
+)
+_SPACE = re.compile(r"\s+")
+NATIONAL = re.compile(
+    r"\b(?:NHS England|NHS Improvement|NHS Employers|NHS Confederation|Department of Health(?: and Social Care)?"
+    r"|Care Quality Commission|North West (?:Black|BAME|BME)[\w, ]{0,40} Assembly|Health Education England"
+    r"|NHS Providers|National Institute for Health)"
+)
+
+BODY = re.compile(
+    r"\b(?:(?:Public |Trust |Part (?:1|2|one|two) |Extraordinary )?Board of Directors|(?:Public |Private "
+    r"|Trust |Unitary )?Trust Board|Public Board"
+    r"|Board of (?:Governors|Trustees)|Council of Governors|Executive (?:Team|Committee|Group|Board"
+    r"|Management (?:Team|Committee|Group))"
+    r"|Integrated Care Board(?= (?:meeting|\())|(?:[A-Z][\w&'\u2019-]*,? (?:and |& |of |for )?){1,6}?"
+    r"(?:Sub-?[Cc]ommittee|Committee|(?:Staff |staff )?[Nn]etwork|Scrutiny Board|Steering Group|Working Group"
+    r"|Policy Group|Assurance Group"
+    r"|Policy Forum|Forum|Panel|Leadership Council|Group|Programme Board|Partnership Board|Board)"
+    r"|Board(?= (?:meeting|in public|held in))|(?<=\bthe )Board)\b"
+)
+_BOARD = re.compile(
+    r"board of directors|trust board|public board|^(?:the )?board$|integrated care board|unitary board"
+    r"|^(?!.*\b(?:scrutiny|partnership|programme|project|safeguarding|management|executive|editorial|divisional"
+    r"|advisory|wellbeing)\b).*\bboard$",
+    re.IGNORECASE,
+)
+_NETWORK = re.compile(r"\bnetwork\b|\bstaff (?:forum|group)\b", re.IGNORECASE)
+
+
+def organisations_in(text: str) -> Iterator[str]:
+    """Yield the names of trusts, boards, councils and companies in a text, as written, white space made one blank."""
+    flat = _SPACE.sub(" ", text)
+    for end in ORG_END.finditer(flat):
+        before = _NAME_BEFORE.search(flat, max(0, end.start() - 90), end.start())
+        name = _trimmed((before[0] if before else "") + end[0])
+        if name:
+            yield name
+
+
+def _trimmed(name: str) -> str:
+    """Drop the words in front that belong to the sentence, not to the name; nothing if no name is left."""
+    words = name.split()
+    cut = 0
+    for index, word in enumerate(words[:-2]):
+        plain = word.strip(",.").casefold()
+        if plain in _NOT_IN_NAME or word.endswith((".", ":")):
+            cut = index + 1
+    words = words[cut:]
+    while words and words[0].casefold() in ("and", "of", "for", "the", "with", "in", "on", "&"):
+        words = words[1:]
+    name = " ".join(words)
+    if len(words) < 2 or _NOT_ORGANISATIONS.match(name):
+        return ""
+    return name
+
+
+def most_named(names: Iterable[str]) -> tuple[str, int]:
+    """Return the name that comes most often with its count; of equals the first. Capitals make no difference."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for name in names:
+        key = name.casefold().replace("&", "and").rstrip(".")
+        counts[key] += 1
+        written.setdefault(key, name)
+    if not counts:
+        return "", 0
+    key, count = counts.most_common(1)[0]
+    return written[key], count
+
+
+def body_in(text: str) -> str:
+    """Return the first body that a text names ("People Committee"), else empty."""
+    match = BODY.search(_SPACE.sub(" ", text))
+    if not match:
+        return ""
+    words = match[0].split()
+    while len(words) > 2 and words[0].casefold() in _LEADING:
+        words = words[1:]
+    return " ".join(words)
+
+
+_LEADING_WORDS = (
+    "minutes of the notes draft approved agenda report from and for to our this a chair's meeting item paper"
+)
+_LEADING = frozenset(_LEADING_WORDS.split())
+
+
+def is_board(body: str) -> bool:
+    """Say whether a body is the board of directors of an organisation (or an integrated care board)."""
+    return _BOARD.search(body.strip()) is not None
+
+
+def is_network(body: str) -> bool:
+    """Say whether a body is a staff network."""
+    return _NETWORK.search(body) is not None

@@ -1,0 +1,374 @@
+"""What a paper says of itself, put together: title, organisation, kind, dates, status, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from pathlib import PurePosixPath
+from statistics import median
+
+from evidence_kit.passages import fields as f
+from evidence_kit.passages import names
+from evidence_kit.passages.fields import Field, read_fields
+from evidence_kit.passages.flow import Piece
+from evidence_kit.passages.kinds import Traits, by_body, is_cover, kind_of
+from evidence_kit.passages.paper_dates import (
+    Sources,
+    Stated,
+    document_date,
+    iso_day,
+    meeting_date,
+    review_date,
+)
+from evidence_kit.passages.periods import Period, looks_ahead, period_of
+from evidence_kit.passages.standing import is_public, status_of
+from evidence_kit.passages.tables import cells_of
+from evidence_kit.passages.titles import choose_title, clean_stem
+from evidence_kit.records.document import BlockKind, Document, Media
+from evidence_kit.records.passage import PaperKind, Profile
+
+OPENING_PIECES = 70
+CLOSING_PIECES = 25
+OPENING_PAGES = 3
+_HEADINGS = 4
+_CONTROL = frozenset(
+    {f.APPROVED, f.EFFECTIVE, f.REVIEW, f.RATIFIER, f.VERSION, f.STATUS, f.CYCLE, f.PUBLISHED}
+)
+"""Fields that a control table at the end of a paper may hold."""
+_FRONT_WEIGHT = 3
+"""A name on the first page counts as often."""
+_BODY_WORDS = 10
+
+MINUTES_KINDS = frozenset({PaperKind.BOARD_MINUTES, PaperKind.COMMITTEE_MINUTES, PaperKind.NETWORK_MINUTES})
+MEETING_KINDS = MINUTES_KINDS | {PaperKind.BOARD_PAPER, PaperKind.COMMITTEE_PAPER, PaperKind.AGENDA}
+Pages = Sequence[tuple[Piece, ...]]
+"""The pieces of every page of a document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a document that is a paper.
+
+    Attributes:
+        first, last: Page indexes, both included.
+        title: By bookmark or agenda, else empty.
+        kind: Where it is known beforehand.
+        pack: Profile of the pack's front matter, for an item of a pack.
+    """
+
+    first: int
+    last: int
+    title: str = ""
+    kind: PaperKind | None = None
+    pack: Profile | None = None
+
+
+def describe(document: Document, pages: Pages, part: Part) -> Profile:
+    """Return the profile of a part of a document.
+
+    Args:
+        document: What was read.
+        pages: Its pieces by page, furniture included.
+        part: Which pages, and what the pack says of them.
+    """
+    opening, closing = _ends(pages, part)
+    fields = _fields(document, opening, closing)
+    whole = part.first == 0 and part.pack is None
+    stem = PurePosixPath(document.path).stem if whole else ""
+    title, title_reason = choose_title(
+        opening,
+        fields,
+        given=part.title,
+        stem=stem,
+        metadata=document.metadata if whole else type(document.metadata)(),
+    )
+    sources = Sources(
+        title=title,
+        stem=clean_stem(stem),
+        fields=fields,
+        opening=tuple(piece.text for piece in opening),
+        closing=tuple(piece.text for piece in closing),
+        headings=_headings(opening),
+    )
+    organisation, organisation_reason, own, national = _organisation(document, part, sources)
+    body, body_reason = _body(sources, part.pack)
+    traits = _traits(document, pages, part, sources, body=body, own=own, national=national)
+    kind, kind_reason = (part.kind, "front of a meeting pack") if part.kind else kind_of(traits)
+    if kind in MINUTES_KINDS:
+        body, body_reason = _body_of_minutes(sources, body, body_reason)
+        kind = by_body(body, minutes=True) if body else kind
+    reasons = {
+        "title": title_reason,
+        "organisation": organisation_reason,
+        "kind": kind_reason,
+        "body": body_reason,
+    }
+    return _with_dates(document, part, sources, reasons, _Known(title, organisation, kind, body, whole))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    title: str
+    organisation: str
+    kind: PaperKind
+    body: str
+    whole: bool
+
+
+def _with_dates(
+    document: Document, part: Part, sources: Sources, reasons: dict[str, str], known: _Known
+) -> Profile:
+    """Add dates, period, status and publication, and make the profile."""
+    kind, pack = known.kind, part.pack
+    met = _meeting(sources, kind, pack)
+    covered = period_of(sources)
+    made = None if met else document_date(sources)
+    weak = False
+    if not met and not made and covered and (looks_ahead(known.title, kind) or covered.year_only):
+        made = Stated(covered.first, f"first day of the period named {covered.reason}")
+    if not met and not made and not covered and known.whole:
+        made = _from_properties(document)
+        weak = made is not None
+    lapses = review_date(sources, made.day if made else None)
+    status, status_reason = status_of(sources, kind)
+    public, public_reason = is_public(sources, kind, web=document.media is Media.HTML)
+    if public is None and pack is not None:
+        public, public_reason = pack.public, "of the pack"
+    for name, found in (("meeting_date", met), ("document_date", made), ("review_date", lapses)):
+        if found:
+            reasons[name] = found.reason
+    reasons |= {"period": covered.reason if covered else "", "status": status_reason}
+    reasons["public"] = public_reason if public is not None else ""
+    first, last = _span(covered)
+    return Profile(
+        title=known.title,
+        organisation=known.organisation,
+        kind=kind,
+        status=status,
+        meeting_date=met.day if met else None,
+        document_date=made.day if made else None,
+        period_start=first,
+        period_end=last,
+        review_date=lapses.day if lapses else None,
+        body=known.body,
+        public=public,
+        date_is_weak=weak,
+        reasons=tuple((name, reason) for name, reason in reasons.items() if reason),
+    )
+
+
+def _span(covered: Period | None) -> tuple[date | None, date | None]:
+    return (covered.first, covered.last) if covered else (None, None)
+
+
+def _meeting(sources: Sources, kind: PaperKind, pack: Profile | None) -> Stated | None:
+    if kind not in MEETING_KINDS:
+        return None if pack is None or pack.meeting_date is None else _of_pack(pack.meeting_date)
+    found = meeting_date(sources, is_minutes=kind in MINUTES_KINDS, behind_cover=is_cover(sources.fields))
+    if found or pack is None or kind in MINUTES_KINDS or pack.meeting_date is None:
+        return found
+    return _of_pack(pack.meeting_date)
+
+
+def _of_pack(day: date) -> Stated:
+    return Stated(day, "date of the pack's meeting")
+
+
+def _from_properties(document: Document) -> Stated | None:
+    for name, text in (("created", document.metadata.created), ("modified", document.metadata.modified)):
+        day = iso_day(text)
+        if day:
+            return Stated(day, f"file properties only ({name})")
+    return None
+
+
+def _ends(pages: Pages, part: Part) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the first pieces of a part, and its last that are not among them."""
+    head = min(part.last, part.first + OPENING_PAGES - 1)
+    opening = tuple(islice(chain.from_iterable(pages[part.first : head + 1]), OPENING_PIECES))
+    seen = opening[-1] if opening else None
+    tail = pages[part.last][-CLOSING_PIECES:]
+    closing = tuple(
+        piece for piece in tail if seen is None or (piece.page, piece.start) > (seen.page, seen.start)
+    )
+    return opening, closing
+
+
+def _fields(document: Document, opening: Sequence[Piece], closing: Sequence[Piece]) -> tuple[Field, ...]:
+    found = read_fields(document, opening)
+    control = [each for each in read_fields(document, closing) if each.name in _CONTROL]
+    return (*found, *control)
+
+
+def _headings(opening: Sequence[Piece]) -> tuple[str, ...]:
+    return tuple(piece.text for piece in opening if piece.kind is BlockKind.HEADING)[:_HEADINGS]
+
+
+def _organisation(document: Document, part: Part, sources: Sources) -> tuple[str, str, int, int]:
+    """Return organisation, reason, how often its own name and how often national bodies are named."""
+    texts = [document.pages[index].text for index in range(part.first, part.last + 1)]
+    national = sum(1 for text in texts for _ in names.NATIONAL.finditer(text))
+    found = [name for text in texts for name in names.organisations_in(text)]
+    front = [
+        name
+        for text in (texts[0], sources.stem, sources.title)
+        for name in names.organisations_in(text[:6000])
+    ]
+    name, count = names.most_named([*front * _FRONT_WEIGHT, *found])
+    field = f.first_value(sources.fields, f.ORGANISATION)
+    if field and field.value.count(" ") < _BODY_WORDS:
+        return field.value, f"field \u201c{field.label}\u201d", max(count, 1), national
+    own = sum(1 for each in found if each.casefold() == name.casefold())
+    pack = part.pack.organisation if part.pack else ""
+    if pack and (pack.casefold() in {each.casefold() for each in found} or name not in front):
+        return pack, "of the pack", own, national
+    reason = f"named {own} times" if own > 1 else "named once" if own else "the file's name"
+    return name, reason if name else "", own, national
+
+
+def _body(sources: Sources, pack: Profile | None) -> tuple[str, str]:
+    """Return the body that met or received the paper, by cover, title, file name or pack."""
+    for each in sources.fields:
+        if each.name == f.BODY:
+            body = names.body_in(each.value)
+            if not body and each.value.count(" ") < _BODY_WORDS and not any(map(str.isdigit, each.value)):
+                body = each.value
+            if body:
+                return body, f"field \u201c{each.label}\u201d"
+    for text, where in ((sources.title, "in the title"), (sources.stem, "in the file's name")):
+        body = names.body_in(text)
+        if body:
+            return body, where
+    return (pack.body, "of the pack") if pack and pack.body else ("", "")
+
+
+_MINUTES_OF = re.compile(r"\b(?:minutes|notes|record|meeting) of (?:the |a |our )?", re.IGNORECASE)
+
+
+def _body_of_minutes(sources: Sources, body: str, reason: str) -> tuple[str, str]:
+    """Minutes name the body in their own title; a pack's or cover's body comes second."""
+    for text in (sources.title, *sources.opening[:12]):
+        match = _MINUTES_OF.search(text)
+        own = names.body_in(text[match.end() :][:120]) if match else ""
+        if own:
+            return own, f"\u201c{text[match.start() : match.end()].strip()} \u2026\u201d" if match else ""
+    if body:
+        return body, reason
+    for text in sources.opening[:12]:
+        own = names.body_in(text[:120])
+        if own:
+            return own, "named at the top"
+    return "", ""
+
+
+# Structure ------------------------------------------------------------------------------------------------------------
+
+_ACTION_COLUMNS = (
+    re.compile(r"\b(?:actions?|objective|milestones?|task|what)\b", re.IGNORECASE),
+    re.compile(r"\b(?:lead|owners?|responsib\w+|who|accountable|sponsor)\b", re.IGNORECASE),
+    re.compile(r"\b(?:due|deadline|by when|when|time ?scales?|target|date|completion)\b", re.IGNORECASE),
+    re.compile(r"\b(?:status|progress|rag|update|rating|complete)\b", re.IGNORECASE),
+)
+_REQUIREMENT = re.compile(
+    r"\b(?:deliverables?|criteri\w+|requirements?|standards?|supporting actions?|framework|driver)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:evidence|narrative|our response|how we (?:meet|have met)|self[- ]assessment|claim|achieved|met)\b",
+    re.IGNORECASE,
+)
+_ENOUGH_COLUMNS = 3
+_SLIDE_PAGES = 3
+_SLIDE_RATIO = 1.25
+_SLIDE_WORDS = 120
+
+
+def _traits(
+    document: Document, pages: Pages, part: Part, sources: Sources, *, body: str, own: int, national: int
+) -> Traits:
+    actions, claims, words = _table_shares(document, pages, part)
+    return Traits(
+        title=sources.title,
+        stem=sources.stem,
+        fields=sources.fields,
+        opening=sources.opening,
+        headings=sources.headings,
+        body=body,
+        in_pack=part.pack is not None,
+        web=document.media is Media.HTML,
+        captions=_are_captions(document, pages, part),
+        action_share=actions / words if words else 0.0,
+        claim_share=claims / words if words else 0.0,
+        national=national,
+        own=own,
+        slides=_are_slides(document, part),
+    )
+
+
+def _table_shares(document: Document, pages: Pages, part: Part) -> tuple[int, int, int]:
+    """Count the characters in tables of actions, in tables of claims, and in all."""
+    actions = claims = total = 0
+    table: int | None = -1
+    is_action = is_claim = False
+    for piece in chain.from_iterable(pages[part.first : part.last + 1]):
+        if piece.kind is BlockKind.FURNITURE:
+            continue
+        total += len(piece.text)
+        if piece.kind is not BlockKind.TABLE_ROW:
+            continue
+        if piece.block.table != table:
+            table = piece.block.table
+            is_action, is_claim = _table_kind(document, piece, is_action, is_claim)
+        actions += len(piece.text) * is_action
+        claims += len(piece.text) * is_claim
+    return actions, claims, total
+
+
+def _table_kind(document: Document, row: Piece, was_action: bool, was_claim: bool) -> tuple[bool, bool]:
+    """Tell from a table's first row whether it lists actions or claims; without a header it goes on as the last."""
+    raw = document.pages[row.page].text[row.start : row.end]
+    cells = [raw[start:end] for start, end in cells_of(row)]
+    columns = sum(1 for pattern in _ACTION_COLUMNS if any(pattern.search(cell[:40]) for cell in cells))
+    if columns >= _ENOUGH_COLUMNS:
+        return True, False
+    required = any(_REQUIREMENT.search(cell[:40]) for cell in cells[:-1])
+    if required and any(_CLAIM.search(cell[:40]) for cell in cells[1:]):
+        return False, True
+    headed = row.block.header
+    return was_action and not headed, was_claim and not headed
+
+
+def _are_captions(document: Document, pages: Pages, part: Part) -> bool:
+    """Captions of a meeting, as the text reader leaves them: prose without a heading, under a comment that says so."""
+    if document.media is not Media.TEXT or not pages[part.first]:
+        return False
+    first = pages[part.first]
+    headed = any(piece.kind is BlockKind.HEADING for piece in first[:OPENING_PIECES])
+    said = any(
+        piece.kind is BlockKind.FURNITURE
+        and re.search(r"transcript|captions|webvtt", piece.text, re.IGNORECASE)
+        for piece in first[:5]
+    )
+    spoken = re.search(
+        r"\b(?:um|uh|okay|good (?:morning|afternoon|evening))\b",
+        " ".join(piece.text for piece in first[:8]),
+        re.IGNORECASE,
+    )
+    return not headed and (said or spoken is not None)
+
+
+def _are_slides(document: Document, part: Part) -> bool:
+    shown = [document.pages[index] for index in range(part.first, part.last + 1)]
+    if len(shown) < _SLIDE_PAGES or any(
+        page.width < _SLIDE_RATIO * page.height or not page.height for page in shown
+    ):
+        return False
+    return median(len(page.text.split()) for page in shown) <= _SLIDE_WORDS
+
+
+def has_cover(document: Document, pieces: Sequence[Piece]) -> bool:
+    """Say whether a page opens with a cover sheet."""
+    return is_cover(read_fields(document, pieces))
