@@ -136,7 +136,7 @@ def finding_view(
         if finding.status is Status.NOT_FOUND
         else conclusions[0].status_words,
         conclusions=conclusions,
-        wordings=_wordings(criterion),
+        wordings=wordings_of(criterion),
         shown=sum(not element.missing for element in required),
         required=len(required),
         split=_split(finding, conclusions),
@@ -159,7 +159,7 @@ def window_words(criterion: Criterion, as_of: date) -> str:
         return ""
     words = f"from {day(months_before(as_of, months))} ({months} months back from {day(as_of)}"
     if months == ANNUAL_MONTHS:
-        words += f"; from {day(months_before(as_of, months + TOLERANCE_MONTHS))} is tolerated, and said"
+        words += f"; from {day(months_before(as_of, months + TOLERANCE_MONTHS))} is tolerated, and the verdict says so"
     return f"{words})"
 
 
@@ -180,7 +180,7 @@ def variant_label(variant: str) -> str:
     return f"{variant.replace('_', ' ').capitalize()} wording"
 
 
-def _wordings(criterion: Criterion) -> tuple[tuple[str, str], ...]:
+def wordings_of(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     """Return the wordings as pairs of label and text; two that say the same in the same words are shown once."""
     labels: dict[str, list[str]] = {}
     for wording in criterion.wordings:

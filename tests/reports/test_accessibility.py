@@ -1,0 +1,154 @@
+"""The pages in a real browser: no axe violation at WCAG 2.2 A and AA, reflow, print, keyboard, nothing fetched.
+
+Needs Debian's Chromium (``apt-get install chromium``); without it these tests are skipped, and under ``CI=true`` such
+a skip is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.reports.ask import render_ask
+from evidence_kit.reports.webpage import render
+
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 360, 768, 1280)
+PAGES = ("silver", "bronze", "torn", "ask")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[playwright.Browser]:
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is not installed: the pages were not looked at in a browser"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def files(
+    tmp_path_factory: pytest.TempPathFactory,
+    sample_map: EvidenceMap,
+    bronze_map: EvidenceMap,
+    torn_map: EvidenceMap,
+) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    pages = {
+        "silver": render(sample_map),
+        "bronze": render(bronze_map),
+        "torn": render(torn_map),
+        "ask": render_ask(sample_map.framework, "gold", sample_map.as_of).html,
+    }
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in pages}
+
+
+def _open(browser: playwright.Browser, file: Path, width: int) -> playwright.Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=True)
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", (360, 1280))
+def test_axe_finds_nothing(
+    browser: playwright.Browser, files: dict[str, Path], name: str, width: int
+) -> None:
+    page = _open(browser, files[name], width)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    result = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    page.close()
+    violations = [
+        (v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result.response["violations"]
+    ]
+    assert not violations
+    assert result.response["passes"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(
+    browser: playwright.Browser, files: dict[str, Path], name: str, width: int
+) -> None:
+    page = _open(browser, files[name], width)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(part => !part.closest('.scroll')"
+        " && part.getBoundingClientRect().right > innerWidth + 1).map(part => part.outerHTML.slice(0, 80))"
+    )
+    page.close()
+    assert outside == []
+
+
+def test_links_and_buttons_are_large_enough(browser: playwright.Browser, files: dict[str, Path]) -> None:
+    page = _open(browser, files["silver"], 360)
+    small = page.evaluate(
+        "[...document.querySelectorAll('nav a, .chip, summary, .grid a')]"
+        ".map(part => [part.outerHTML.slice(0, 80), part.getBoundingClientRect()])"
+        ".filter(([_, box]) => box.width && (box.height < 24 || box.width < 24)).map(([text]) => text)"
+    )
+    page.close()
+    assert small == []
+
+
+def test_closed_parts_are_printed(browser: playwright.Browser, files: dict[str, Path]) -> None:
+    page = _open(browser, files["silver"], 1280)
+    assert page.evaluate("[...document.querySelectorAll('details')].every(part => !part.open)")
+    hidden = "[...document.querySelectorAll('details > :not(summary)')].filter(part => !part.checkVisibility()).length"
+    assert page.evaluate(hidden) > 0
+    page.emulate_media(media="print")
+    visible = "[...document.querySelectorAll('details > :not(summary)')].every(part => part.offsetHeight > 0)"
+    assert page.evaluate(visible)
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = " ".join(" ".join(leaf.get_textpage().get_text_range() for leaf in document).split())
+    page.close()
+    assert "Attendance at an event is not attendance at a network meeting." in text
+    assert "This version does not compare shares." in text
+
+
+def test_the_keyboard_reaches_the_content_and_the_scrolling_tables(
+    browser: playwright.Browser, files: dict[str, Path]
+) -> None:
+    page = _open(browser, files["silver"], 360)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    region = page.evaluate(
+        "[document.activeElement.getAttribute('role'), document.activeElement.ariaLabel, "
+        "document.activeElement.className]"
+    )
+    page.close()
+    assert region == ["region", "Criteria by status", "scroll"]
+
+
+def test_nothing_is_fetched_and_nothing_runs(browser: playwright.Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page()
+    requests: list[str] = []
+    dialogs: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(files["silver"].as_uri())
+    page.wait_for_timeout(200)
+    page.close()
+    assert requests == [files["silver"].as_uri()]
+    assert dialogs == []
