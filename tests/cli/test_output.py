@@ -46,8 +46,9 @@ def test_a_file_in_the_folders_place(tmp_path: Path, place: str) -> None:
     assert (tmp_path / place).read_text("utf-8") == "mine"
 
 
-def test_a_folder_in_the_pages_place(tmp_path: Path) -> None:
-    (tmp_path / PAGE_NAME).mkdir()
+@pytest.mark.parametrize("name", [PAGE_NAME, f"{DATA_NAME}/{MAP_NAME}", f"{DATA_NAME}/findings.csv"])
+def test_a_folder_in_a_files_place(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir(parents=True)
     with pytest.raises(OutputUnwritable), prepared(tmp_path):
         pytest.fail("the work started")
 

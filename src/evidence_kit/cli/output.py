@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 PAGE_NAME = "evidence-map.html"
 DATA_NAME = "data"
 MAP_NAME = "evidence-map.json"
+OUR_NAMES = frozenset({PAGE_NAME, MAP_NAME, "findings.csv", "evidence.csv", "texts.jsonl.gz", "README.txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,8 @@ def prepared(out: Path) -> Iterator[None]:
         for folder in (out, out / DATA_NAME):
             with tempfile.TemporaryFile(dir=folder):
                 pass
-        for file in (out / PAGE_NAME, out / DATA_NAME / MAP_NAME):
-            if file.exists():
-                with file.open("r+b"):
-                    pass
+        for file in (out / PAGE_NAME, *(out / DATA_NAME).iterdir()):
+            _refuse_held(file)
     except OSError as error:
         _remove_empty(made)
         raise unwritable(Path(error.filename or out), error) from error
@@ -73,6 +74,15 @@ def prepared(out: Path) -> Iterator[None]:
     except BaseException:
         _remove_empty(made)
         raise
+
+
+def _refuse_held(file: Path) -> None:
+    """Raise where a folder stands in a file's place, or a program holds the file (Excel on Windows holds tables)."""
+    if file.is_dir() and file.name in OUR_NAMES:
+        raise IsADirectoryError(errno.EISDIR, "a folder stands in its place", str(file))
+    if os.name == "nt" and file.is_file():
+        with file.open("r+b"):
+            pass
 
 
 def _remove_empty(folders: list[Path]) -> None:
