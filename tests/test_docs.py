@@ -1,6 +1,9 @@
 """What the documents say about commands, options, codes and files is true."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +81,35 @@ def test_no_page_names_a_command_that_is_none(path: Path) -> None:
             assert group is not None, f"{path.name}: evidence-kit {words[0]}"
             if isinstance(group, click.Group) and words[1]:
                 assert " ".join(words) in COMMANDS, f"{path.name}: evidence-kit {' '.join(words)}"
+
+
+EXAMPLES = re.findall(r"^```python\n(.*?)^```", page("docs/library.md"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_the_examples_for_python_run(number: int, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "minutes.md").write_text("# Minutes\n\nThe Board met on 3 March 2026.\n", encoding="utf-8")
+    (tmp_path / "example.py").write_text(EXAMPLES[number], encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "example.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) > 2
+
+
+def test_every_command_has_a_function_in_the_docs() -> None:
+    table = re.findall(r"^\| (`.*?) \|", page("docs/library.md"), re.MULTILINE)
+    named = {name for cell in table for name in re.findall(r"`([a-z ]+)`", cell)}
+    printing_only = {"framework", "framework list"}
+    assert named == set(COMMANDS) - printing_only
 
 
 def test_every_exit_code_is_documented_by_number_and_name() -> None:
