@@ -86,6 +86,16 @@ def test_split_by_wording_shows_both(sample_map: EvidenceMap) -> None:
     assert [label for label, _ in b1.wordings] == ["Table wording", "Checklist wording"]
 
 
+def test_elements_that_belong_together_say_so(sample_map: EvidenceMap) -> None:
+    criterion = replace(sample_map.framework.criteria[0], same_paper=(("sponsor", "seen"),))
+    framework = replace(sample_map.framework, criteria=(criterion, *sample_map.framework.criteria[1:]))
+    b1 = build(replace(sample_map, framework=framework)).findings[0]
+    assert b1.main.together == (
+        "One and the same act must show: Is a sponsor appointed? + Is the person an executive director?",
+        "One and the same paper must show: Is a sponsor appointed? + Was it approved or minuted?",
+    )
+
+
 def test_wordings_that_are_the_same_are_shown_once(sample_map: EvidenceMap) -> None:
     criterion = sample_map.framework.criteria[0]
     table, checklist = criterion.wordings
@@ -170,14 +180,15 @@ def test_cue_marks_lose_no_character(data: st.DataObject, sample_map: EvidenceMa
     assert "".join(piece.text for piece in pieces) == quote.text
 
 
-def test_cues_are_marked_at_their_place_in_the_passage(sample_map: EvidenceMap) -> None:
+def test_cues_are_marked_even_where_their_offsets_moved(sample_map: EvidenceMap) -> None:
     finding = sample_map.findings[0]
     quote = finding.quotes[0]
     at = quote.text.index("executive")
-    moved = replace(quote, id=f"{quote.passage}+40", cues=(Cue("x", "executive", at + 40, at + 49),))
-    changed = replace(sample_map, findings=(replace(finding, quotes=(moved,)),))
-    pieces = build(changed).findings[0].quotes[0].pieces
-    assert [piece.text for piece in pieces if piece.cue] == ["executive"]
+    for start in (at, at + 3, 10**6):
+        moved = replace(quote, cues=(Cue("x", "executive", start, start + 9),))
+        changed = replace(sample_map, findings=(replace(finding, quotes=(moved,)),))
+        pieces = build(changed).findings[0].quotes[0].pieces
+        assert [piece.text for piece in pieces if piece.cue] == ["executive"]
 
 
 def test_hidden_characters_are_spelt_out() -> None:

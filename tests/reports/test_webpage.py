@@ -112,6 +112,17 @@ def test_quotes_are_told_with_place_date_and_cue_words(page: html.HtmlElement) -
     assert quote.xpath(".//mark/text()") == ["confirmed"]
 
 
+def test_many_quotes_are_folded_and_none_is_lost(sample_map: EvidenceMap) -> None:
+    b1, *rest = sample_map.findings
+    many = tuple(replace(b1.quotes[0], id=f"{b1.quotes[0].id}{n}") for n in range(9))
+    section = html.fromstring(
+        render(replace(sample_map, findings=(replace(b1, quotes=many), *rest)))
+    ).get_element_by_id("B1")
+    folded = section.xpath(".//details")
+    assert [_text(part.xpath("./summary")[0]) for part in folded] == ["5 more quotes"]
+    assert len(section.xpath(".//blockquote[ancestor::figure[contains(@class, 'quote ')]]")) == 9
+
+
 def test_support_and_contradiction_stand_side_by_side(page: html.HtmlElement) -> None:
     sides = page.get_element_by_id("S1").xpath(".//div[contains(@class, 'sides two')]/div")
     assert [_text(side.xpath("./h4")[0]) for side in sides] == ["What supports it", "What speaks against it"]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from evidence_kit.errors import UsageError
-from evidence_kit.records.criterion import Criterion, Element
+from evidence_kit.records.criterion import Element
 from evidence_kit.records.evidence_map import EvidenceMap
-from evidence_kit.reports.findings import ConclusionView, ElementView, FindingView
+from evidence_kit.reports.findings import ConclusionView, ElementView, FindingView, together
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.words import FORCE_WORDS, KIND_WORDS, ROLE_WORDS, listed, visible
@@ -129,18 +129,6 @@ def _element(view: ElementView, element: Element) -> Iterator[str]:
     numbers = [str(quote.number) for quote in view.quotes]
     by = f"; quote {listed(numbers)}" if numbers else ""
     yield from _wrap(f"{view.weight}; basis: {view.basis_words}; check: {check_words(element)}{by}", "      ")
-
-
-def together(criterion: Criterion) -> Iterator[str]:
-    """Yield a sentence for every group of elements that one act, one passage or one paper must show together."""
-    asks = {element.id: element.asks for element in criterion.elements}
-    for what, groups in (
-        ("act", criterion.same_act),
-        ("passage", criterion.same_passage),
-        ("paper", criterion.same_paper),
-    ):
-        for group in groups:
-            yield f"One and the same {what} must show: {' + '.join(asks.get(name, name) for name in group)}"
 
 
 def check_words(element: Element) -> str:

@@ -180,6 +180,21 @@ def variant_label(variant: str) -> str:
     return f"{variant.replace('_', ' ').capitalize()} wording"
 
 
+def together(criterion: Criterion) -> tuple[str, ...]:
+    """Return a sentence for every group of elements that one act, one passage or one paper must show together."""
+    asks = {element.id: element.asks for element in criterion.elements}
+    kinds = (
+        ("act", criterion.same_act),
+        ("passage", criterion.same_passage),
+        ("paper", criterion.same_paper),
+    )
+    return tuple(
+        f"One and the same {what} must show: {' + '.join(visible(asks.get(name, name)) for name in group)}"
+        for what, groups in kinds
+        for group in groups
+    )
+
+
 def wordings_of(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     """Return the wordings as pairs of label and text; two that say the same in the same words are shown once."""
     labels: dict[str, list[str]] = {}
@@ -208,7 +223,6 @@ def _steps(criterion: Criterion, finding: Finding, main: ConclusionView) -> tupl
 
 
 def _conclusion(criterion: Criterion, conclusion: Conclusion, quotes: Sequence[QuoteView]) -> ConclusionView:
-    asks = {element.id: element.asks for element in criterion.elements}
     return ConclusionView(
         variant=conclusion.variant,
         label=variant_label(conclusion.variant),
@@ -219,7 +233,7 @@ def _conclusion(criterion: Criterion, conclusion: Conclusion, quotes: Sequence[Q
         reason=visible(conclusion.reason),
         tolerance="The two months beyond the annual window were needed." if conclusion.tolerance_used else "",
         elements=tuple(_element(criterion, result, quotes) for result in conclusion.elements),
-        together=tuple(" + ".join(asks.get(name, name) for name in group) for group in criterion.same_act),
+        together=together(criterion),
     )
 
 

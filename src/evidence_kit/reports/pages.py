@@ -14,6 +14,10 @@ CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 """What a page may load: its own style sheet inside the file, and nothing else. There is no script in it."""
 
 
+MOST_OPEN = 4
+"""So many quotes of one role stand open under a criterion; more are folded, so that the next criterion is in reach."""
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -29,7 +33,7 @@ def _environment() -> Environment:
         "listed": words.listed,
         "page_ranges": ranges,
     }
-    environment.globals |= {"words": words, "content_policy": CONTENT_POLICY}
+    environment.globals |= {"words": words, "content_policy": CONTENT_POLICY, "MOST_OPEN": MOST_OPEN}
     return environment
 
 

@@ -209,15 +209,13 @@ def _piece(text: str, *, cue: bool = False) -> Iterator[Piece]:
 
 
 def _cue_span(quote: Quote, cue: Cue) -> tuple[int, int] | None:
-    """Find a cue in the quote: its offsets count from the passage's start, the quote's from the act's.
+    """Find a cue in the quote, at its own offsets or where else its words stand.
 
-    A cue in the stem or a heading is not part of the quote and has no span in it.
+    White space of the page (a line end in the middle of a cue) may have moved it. A cue in the stem or in a heading is
+    not part of the quote and has no span in it.
     """
-    _, _, act_start = quote.id.rpartition("+")
-    offset = int(act_start) if act_start.isdecimal() else 0
-    start, end = cue.start - offset, cue.end - offset
-    if 0 <= start < end and quote.text[start:end] == cue.text:
-        return start, end
+    if 0 <= cue.start < cue.end and quote.text[cue.start : cue.end] == cue.text:
+        return cue.start, cue.end
     words = r"\s+".join(re.escape(word) for word in cue.text.split())
     found = re.search(rf"(?<!\w){words}(?!\w)", quote.text, re.IGNORECASE) if words else None
     return found.span() if found else None
