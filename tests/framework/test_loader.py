@@ -1,0 +1,119 @@
+"""Faults of a framework are named with file and line, all of them at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence_kit.errors import ExitCode, FrameworkInvalid
+from evidence_kit.framework.loader import load_framework, normalise_wording
+
+HEAD = """
+id: tiny
+title: Tiny framework
+edition: first
+publisher: Nobody
+source: made for a test
+attribution: made for a test
+levels: [{id: one, label: One}]
+principles: [{id: p, label: P}]
+drivers: [{id: d, label: D, principle: p}]
+"""
+CRITERION = """
+id: A1
+level: one
+driver: d
+principle: p
+kind: deliverable
+force: must
+wordings: {table: "Somebody does something."}
+plain: Somebody does something.
+elements:
+  - {id: act, asks: Is it done?, required: true, core: true, basis: wording, check: acts.does, with: {any_of: [attend]}}
+bears: [attend]
+"""
+
+
+def load(folder: Path):
+    return load_framework(folder, checks={"acts.does"}, concepts={"attend"})
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    (tmp_path / "criteria").mkdir()
+    (tmp_path / "framework.yml").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "criteria" / "A1.yml").write_text(CRITERION, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_sound_framework_loads(tiny: Path) -> None:
+    framework = load(tiny)
+    assert [criterion.id for criterion in framework.criteria] == ["A1"]
+    assert framework.criteria[0].bears == (("attend",),)
+    assert framework.criteria[0].elements[0].parameters == (("any_of", ("attend",)),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "line"),
+    [
+        ("acts.does", "acts.dose", "unknown check `acts.dose`", 11),
+        ("[attend]}}", "[atend]}}", "unknown concept `atend`", 11),
+        ("bears: [attend]", "bears: [atend]", "unknown concept `atend` in `bears`", 12),
+        ("force: must", "force: shall", "`force` must be one of: must, should, can, none", 7),
+        ("plain: Some", "plane: Some", "unknown key `plane`", 9),
+        ("basis: wording", "basis: house", "only an element with basis `wording` may be required", 11),
+        ("id: A1", "id: A1\nid: A2", "not valid YAML", 3),
+        ("level: one", "level: two", "unknown level `two`", None),
+        ("core: true, ", "", "no element is `core`", 10),
+    ],
+)
+def test_a_fault_is_named_with_its_line(
+    tiny: Path, old: str, new: str, message: str, line: int | None
+) -> None:
+    path = tiny / "criteria" / "A1.yml"
+    path.write_text(CRITERION.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FrameworkInvalid) as caught:
+        load(tiny)
+    fault = next(each for each in caught.value.problems if message in each)
+    if line is not None:
+        assert f"A1.yml:{line}:" in fault
+    assert caught.value.exit_code is ExitCode.FRAMEWORK_INVALID
+
+
+def test_all_faults_come_at_once(tiny: Path) -> None:
+    text = CRITERION.replace("acts.does", "acts.dose").replace("force: must", "force: shall")
+    (tiny / "criteria" / "A1.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(FrameworkInvalid) as caught:
+        load(tiny)
+    assert len(caught.value.problems) == 2
+
+
+def test_no_stays_a_word(tiny: Path) -> None:
+    path = tiny / "criteria" / "A1.yml"
+    path.write_text(CRITERION.replace("plain: Somebody does something.", "plain: no"), encoding="utf-8")
+    assert load(tiny).criteria[0].plain == "no"
+
+
+def test_a_missing_head_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FrameworkInvalid, match=r"framework\.yml: missing"):
+        load(tmp_path)
+
+
+def test_the_digest_is_of_ids_and_wordings_alone(tiny: Path) -> None:
+    before = load(tiny).digest
+    path = tiny / "criteria" / "A1.yml"
+    path.write_text(CRITERION.replace("plain: Somebody", "plain: Anybody"), encoding="utf-8")
+    assert load(tiny).digest == before
+    path.write_text(
+        CRITERION.replace('"Somebody does something."', '"Somebody, does something"'), encoding="utf-8"
+    )
+    assert load(tiny).digest == before
+    path.write_text(CRITERION.replace('"Somebody does', '"Everybody does'), encoding="utf-8")
+    assert load(tiny).digest != before
+
+
+def test_wordings_are_compared_without_case_and_punctuation() -> None:
+    assert normalise_wording("Directors’ diversity — (whichever)") == normalise_wording(
+        "directors' diversity, WHICHEVER"
+    )

@@ -1,0 +1,95 @@
+"""The lexicon as data, and the tagger that finds its concepts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence_kit.errors import FrameworkInvalid
+from evidence_kit.language.lexicon import expand, load_lexicon
+from evidence_kit.language.nlp import Tagger
+from evidence_kit.records.reading import Origin
+
+WORDS = """
+concepts:
+  - {id: race, sort: strand, forms: [ethnic, BME], cased: [REM], unless: [ethnic food]}
+  - {id: disability, sort: strand, forms: ["disab{led,ility}"]}
+  - {id: net, sort: word, forms: ["network{,s}"]}
+  - id: race_network
+    sort: body
+    forms: ["unity group"]
+    near: [{all: [race, net], within: 3, not_between: [disability]}]
+  - {id: any_network, sort: body, includes: [race_network]}
+"""
+
+
+def lexicon_of(folder: Path, text: str = WORDS):
+    (folder / "words.yml").write_text(text, encoding="utf-8")
+    return load_lexicon(folder)
+
+
+def concepts(tagger: Tagger, text: str) -> set[str]:
+    return {mention.concept for mention in tagger.mentions(text)}
+
+
+@pytest.fixture
+def tagger(tmp_path: Path) -> Tagger:
+    return Tagger(lexicon_of(tmp_path))
+
+
+def test_braces_stand_for_alternatives() -> None:
+    assert expand("attend{,s,ed}") == ("attend", "attends", "attended")
+    assert expand("{a,b} {c,d}") == ("a c", "a d", "b c", "b d")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The BME staff network met.", {"race", "net", "race_network", "any_network"}),
+        ("The network for all of the staff of ethnic minorities", {"race", "net"}),
+        ("The network for ethnic staff", {"race", "net", "race_network", "any_network"}),
+        ("An ethnic food network", {"net"}),
+        ("Our REM group", {"race"}),
+        ("deep rem sleep", set()),
+        ("The Unity Group", {"race_network", "any_network"}),
+        ("Disability network for BME staff", {"race", "net", "disability", "race_network", "any_network"}),
+        ("BME people. Networks of disability", {"race", "net", "disability"}),
+        ("BME disabled network", {"race", "disability", "net"}),
+        ("", set()),
+    ],
+)
+def test_concepts_are_found(tagger: Tagger, text: str, expected: set[str]) -> None:
+    assert concepts(tagger, text) == expected
+
+
+def test_mentions_know_their_place(tagger: Tagger) -> None:
+    text = "Last year the\nBME network met."
+    mention = next(each for each in tagger.mentions(text) if each.concept == "race_network")
+    assert text[mention.start : mention.end] == mention.form == "BME network"
+
+
+def test_an_organisations_own_name_counts(tmp_path: Path) -> None:
+    tagger = Tagger(lexicon_of(tmp_path), names=(("EMBRACE", "race_network"),))
+    assert "race_network" in concepts(tagger, "EMBRACE met in May.")
+
+
+def test_the_innermost_heading_speaks_for_its_sort(tagger: Tagger, make_passage) -> None:
+    tags = tagger.tag(make_passage("They met in May.", headings=("BME staff", "Disability")))
+    assert {mention.concept for mention in tags.mentions} == {"disability"}
+    assert {mention.origin for mention in tags.mentions} == {Origin.HEADING}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("concepts: [{id: a, sort: thing}]", "nothing can ever match"),
+        ("concepts: [{id: a, sort: colour, forms: [x]}]", "`sort` must be one of"),
+        ("concepts: [{id: a, sort: thing, includes: [b]}]", "unknown concept `b`"),
+        ("concepts: [{id: a, sort: thing, forms: [x]}, {id: a, sort: thing, forms: [y]}]", "defined twice"),
+        ("cues: [{name: c, meaning: planned, patterns: ['(']}]", "not a regular expression"),
+    ],
+)
+def test_faults_are_named(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(FrameworkInvalid, match=message):
+        lexicon_of(tmp_path, text)
