@@ -109,7 +109,7 @@ class PageText:
         glue = ""
         for number, segment in enumerate(segments):
             words = segment.words
-            if bullet and number == 0 and words[0] in BULLETS:
+            if bullet and number == 0 and (words[0] in BULLETS or words[0] == "o"):
                 words = [_SHOWN_BULLET, *words[1:]]
             last = len(words) - 1
             joins = number + 1 < len(segments) and _joins(segment, segments[number + 1])

@@ -16,6 +16,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evidence_kit.readers.pdf_fonts import is_bold
+
 GAP = 1.6
 """A gap of so many line heights between two words parts columns and cells. At 1.6 justified lines stay whole: 223
 two-column pages kept all their lines."""
@@ -23,14 +25,14 @@ SHIFT = 0.7
 """Words that stand so many line heights higher or lower are on another line; superscripts stand closer."""
 MARKER_GAP = 6.0
 """A bullet or number still belongs to a text that begins so many line heights to its right."""
-BOLD_WEIGHT = 600
-BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 BULLETS = "•▪◦‣●○■□▫▸►➢➤✓✔❖–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf0b0\uf02d"
 MARKER = re.compile(
     rf"[{re.escape(BULLETS)}]|o|-|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]|\d{{1,3}}(?:\.\d{{1,3}})+\.?"
 )
 """A word that may open a list item or a numbered paragraph."""
 
+_GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
+"""A number and the first word of its item, set so close that PDFium sees no space between them."""
 _TOKEN = re.compile(r"[^\s\x00-\x1f\x7f\ufffe\x02]+|[\n\ufffe\x02]")
 _ODD = re.compile("[\ud800-\udfff\ufffe\uffff\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ\x80-\x9f]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -148,7 +150,7 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
     boxes = _boxes(text_page, chars, lasts, geometry)
     breaks = _true_breaks(words, chars, boxes, breaks)
     if _ODD.search(text):
-        words = [word.translate(_MENDED) if _ODD.search(word) else word for word in words]
+        words = [word.translate(_MENDED) or "\ufffd" if _ODD.search(word) else word for word in words]
     segments: list[Segment] = []
     begin = 0
     for number, (end, hyphen) in enumerate(breaks):
@@ -327,11 +329,15 @@ class _Cutter:
         hyphen: bool,
     ) -> Segment:
         left, top, right, bottom = box
-        bold = _is_bold(self._page, self._chars[start])
+        bold = is_bold(self._page, self._chars[start])
         if bold and end - start > 1:
-            bold = _is_bold(self._page, self._chars[end - 1])
+            bold = is_bold(self._page, self._chars[end - 1])
+        words = self._words[start:end]
+        glued = _GLUED.fullmatch(words[0])
+        if glued:
+            words[0] = " ".join(glued.groups())
         return Segment(
-            words=self._words[start:end],
+            words=words,
             first=start,
             left=left,
             top=top,
@@ -366,32 +372,3 @@ def _turned(values: array[float], turns: int, size: tuple[float, float]) -> arra
         else:
             turned.extend((height - bottom, left, height - top, right))
     return turned
-
-
-_NAME = ctypes.create_string_buffer(128)
-_FLAGS = ctypes.c_int()
-_bold_names: dict[bytes, bool] = {}
-
-
-def _is_bold(text_page: Any, char: int) -> bool:
-    """Whether a character is bold by its font's name or weight."""
-    if pdfium.FPDFText_GetFontInfo(text_page, char, _NAME, 128, _FLAGS):
-        name = _NAME.value
-        known = _bold_names.get(name)
-        if known is None:
-            known = _bold_names[name] = BOLD_NAME.search(name) is not None
-        if known:
-            return True
-    return bool(pdfium.FPDFText_GetFontWeight(text_page, char) >= BOLD_WEIGHT)
-
-
-def font_size(text_page: Any, char: int) -> float:
-    """Return a character's font size in points as shown, rounded to tenths.
-
-    PDFium's own font size leaves the text matrix out, and many files write size 1 and scale by the matrix.
-    """
-    matrix = pdfium.FS_MATRIX()
-    size = pdfium.FPDFText_GetFontSize(text_page, char)
-    if pdfium.FPDFText_GetMatrix(text_page, char, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return float(round(size, 1))

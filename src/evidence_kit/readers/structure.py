@@ -33,8 +33,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;…][)\]’”\"']*$")
 _GOING_ON = re.compile(
-    r"(?:,|-|–|\b(?:a|an|and|are|as|at|by|for|from|has|have|in|is|of|on|or|our|that|the|their|this|to|was|were|which"
-    r"|will|with))$",
+    r"(?:\w,|\w-|\w –|\b(?:a|an|and|are|as|at|by|for|from|has|have|in|is|of|on|or|our|that|the|their|this|to|was|were"
+    r"|which|will|with))$",
     re.IGNORECASE,
 )
 """A block that ends so is not finished, whatever the next one begins with."""
@@ -258,8 +258,8 @@ def _goes_on(pages: Sequence[Page], place: tuple[int, int], next_place: tuple[in
 
 
 def _beside(page: Page, block: Block, following: Block) -> bool:
-    """Whether the next block is a cell to the right: on the same line, not at the top of a next column."""
+    """Whether the next block is a cell to the right: one line beside another, not columns of text."""
     box, beside = block_box(page, block), block_box(page, following)
-    if box is None or beside is None:
+    if box is None or beside is None or box[3] - box[1] > 2.0 * block.size:
         return False
     return abs(box[1] - beside[1]) < 2.0 and abs(box[3] - beside[3]) < 2.0
