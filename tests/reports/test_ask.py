@@ -55,6 +55,20 @@ def test_text_and_page_say_the_same(sample_map: EvidenceMap) -> None:
     assert max(len(line) for line in ask.text.splitlines()) <= 88
 
 
+def test_it_says_whom_to_ask(sample_map: EvidenceMap) -> None:
+    criterion = replace(
+        sample_map.framework.criteria[0],
+        expected_in=("network minutes", "WRES report"),
+        typical_evidence=("attendance record",),
+    )
+    framework = replace(sample_map.framework, criteria=(criterion,))
+    text = " ".join(render_ask(framework, "bronze", AS_OF).text.split())
+    assert (
+        "Whom to ask, as a rule: the trust secretary or governance team, the chair of the staff network or the "
+        "workforce information team" in text
+    )
+
+
 def test_page_is_safe(sample_map: EvidenceMap) -> None:
     evil = "<script>alert(1)</script>"
     criterion = replace(sample_map.framework.criteria[0], plain=evil, expected_in=(evil,))

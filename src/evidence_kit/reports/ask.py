@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,23 @@ from evidence_kit.reports.words import (
 )
 
 _WIDTH = 88
+_HOLDERS = (
+    (("board", "committee", "minutes", "assurance framework"), "the trust secretary or governance team"),
+    (("network",), "the chair of the staff network"),
+    (("wres", "workforce", "staff survey", "dashboard", "pay gap", "esr"), "the workforce information team"),
+    (
+        ("appraisal", "training", "development", "education", "mentoring", "talent"),
+        "learning and development",
+    ),
+    (("policy", "procedure", "disciplinary", "grievance", "role description"), "human resources"),
+    (("annual report", "web", "poster", "newsletter", "statement", "campaign"), "communications"),
+    (("health inequalit", "service", "public health"), "the lead for health inequalities"),
+    (("freedom to speak up",), "the Freedom to Speak Up guardian"),
+    (("strategy", "annual plan", "business case"), "strategy and planning"),
+    (("edi", "equality", "inclusion", "action plan"), "the equality, diversity and inclusion team"),
+)
+"""Who usually holds a kind of paper: our own reading, for whoever has to ask round. First match of each row."""
+
 _NO_WINDOW = "the wording sets no time; by our own rule papers over 36 months old count as out of date"
 
 
@@ -55,6 +73,7 @@ class Item:
     strengthens: tuple[tuple[str, str], ...]
     typical: str
     expected: str
+    holders: str
     near_misses: tuple[tuple[str, str, str], ...]
 
 
@@ -106,10 +125,21 @@ def _item(framework: Framework, criterion: Criterion, as_of: date) -> Item:
         strengthens=_elements(element for element in criterion.elements if not element.required),
         typical=listed([one_line(text) for text in criterion.typical_evidence], "or"),
         expected=listed([one_line(text) for text in criterion.expected_in], "or"),
+        holders=listed(_holders(criterion), "or"),
         near_misses=tuple(
             (one_line(miss.looks_like), one_line(miss.because), EFFECT_WORDS[miss.effect])
             for miss in criterion.near_misses
         ),
+    )
+
+
+def _holders(criterion: Criterion) -> tuple[str, ...]:
+    """Return who usually holds the papers in which the evidence lives, in the order of the table."""
+    papers = " ; ".join((*criterion.expected_in, *criterion.typical_evidence)).casefold()
+    return tuple(
+        holder
+        for words, holder in _HOLDERS
+        if any(re.search(rf"\b{re.escape(word)}", papers) for word in words)
     )
 
 
@@ -155,6 +185,8 @@ def _item_lines(item: Item) -> Iterator[str]:
         yield from _wrapped(f"Typical evidence: {item.typical}", "    ", after="      ")
     if item.expected:
         yield from _wrapped(f"Usually found in: {item.expected}", "    ", after="      ")
+    if item.holders:
+        yield from _wrapped(f"Whom to ask, as a rule: {item.holders}", "    ", after="      ")
     for looks_like, because, effect in item.near_misses:
         yield from _wrapped(f"Beware: {looks_like}: {because} ({effect})", "    ", after="      ")
 
