@@ -14,7 +14,6 @@ from datetime import date
 from evidence_kit.language.date_patterns import (
     EACH,
     FORM,
-    HINT,
     LAW_AFTER,
     LAW_BEFORE,
     LINK,
@@ -25,6 +24,8 @@ from evidence_kit.language.date_patterns import (
     NOT_A_YEAR,
     NUMBERED,
     NUMBERS,
+    OPENERS,
+    OPENERS_AGO,
     ORDINALS,
     PHONE,
     SEASON_CONTEXT,
@@ -33,8 +34,10 @@ from evidence_kit.language.date_patterns import (
     SHORT_SPAN_AFTER,
     SHORT_SPAN_BEFORE,
     SMALL_MONTH_CONTEXT,
+    THE,
     TIME_WORD,
 )
+from evidence_kit.language.scan import starts_of
 from evidence_kit.records.reading import DatePrecision
 
 
@@ -62,14 +65,16 @@ class Form:
 
 def find_forms(text: str) -> list[Form]:
     """Return the dates told in a text, in order, disjoint; each names the words that tell it."""
-    if not HINT.search(text):
-        return []
     forms: list[Form] = []
     masked: list[tuple[int, int]] | None = None
-    for match in FORM.finditer(text):
+    position = 0
+    for start in starts_of(text, OPENERS_AGO if "ago" in text else OPENERS):
+        if start < position or (match := FORM.match(text, start)) is None:
+            continue
+        position = match.end()
         if masked is None:
             masked = [other.span() for pattern in (PHONE, LINK) for other in pattern.finditer(text)]
-        if any(start < match.end() and match.start() < end for start, end in masked):
+        if any(low < position and start < high for low, high in masked):
             continue
         forms.extend(_read(text, match))
     return forms
@@ -261,11 +266,11 @@ def _year_told(told: str) -> int | None:
 
 def _quarters(_text: str, start: int, end: int, told: str) -> Iterator[Form]:
     """Yield a range of quarters as one form, a list of them as several."""
-    parts = list(re.finditer(r"(?i)(?<!\d)[1-4](?![\d/])|\b(?:one|two|three|four)\b", told))
+    parts = list(re.finditer(r"(?i)Q?(?<!\d)[1-4](?![\d/])|\b(?:one|two|three|four)\b", told))
     year = _year_told(told[parts[-1].end() :])
     forms = []
     for match in parts:
-        number = int(match[0]) if match[0].isdigit() else ORDINALS[match[0].lower()]
+        number = int(match[0][-1]) if match[0][-1].isdigit() else ORDINALS[match[0].lower()]
         stop = end if match is parts[-1] else start + match.end()
         begin = start if match is parts[0] else start + match.start()
         forms.append(Form(start=begin, end=stop, precision=DatePrecision.QUARTER, year=year, part=number))
@@ -302,7 +307,7 @@ def _year(text: str, start: int, end: int, told: str) -> Iterator[Form]:
         return
     if re.search(r"\d\s$", before) and not re.search(r"(?:19|20)\d\d\s$", before):
         return
-    if re.match(r"\w|/|-\w|:\d|\s(?!(?:19|20)\d\d\b)\d{3,4}\s\d{3,4}\b", text[end : end + 12]):
+    if re.match(r"\w|/|-\w|:\d|\s+of\s+\d|\s(?!(?:19|20)\d\d\b)\d{3,4}\s\d{3,4}\b", text[end : end + 12]):
         return
     if NOT_A_YEAR.match(text, end) and not TIME_WORD.search(before):
         return
@@ -321,10 +326,10 @@ def _ago(_text: str, start: int, end: int, told: str) -> Iterator[Form]:
     yield Form(start=start, end=end, precision=DatePrecision.RELATIVE, relative=("step", -number, unit))
 
 
-def _relative(_text: str, start: int, end: int, told: str) -> Iterator[Form]:
+def _relative(text: str, start: int, end: int, told: str) -> Iterator[Form]:
     words = told.lower().split()
-    article = words[0] == "the"
-    words = words[1:] if article else words
+    article = THE.search(text, max(0, start - 8), start)
+    start = article.start() if article else start
     direction, middle, unit = words[0], words[1:-1], words[-1].rstrip("s")
     if middle and middle[-1] in ("financial", "calendar"):
         unit = f"{middle.pop()} {unit}"
@@ -332,7 +337,11 @@ def _relative(_text: str, start: int, end: int, told: str) -> Iterator[Form]:
     number = int(counted) if counted.isdigit() else NUMBERS.get(counted, 1)
     back = direction in ("last", "past", "previous", "preceding")
     ahead = direction in ("next", "coming", "forthcoming")
-    trailing = bool(middle) or direction in ("past", "coming") or (article and direction in ("last", "next"))
+    trailing = (
+        bool(middle)
+        or direction in ("past", "coming")
+        or (article is not None and direction in ("last", "next"))
+    )
     if unit == "financial year" and not middle:
         precision, mode = DatePrecision.FINANCIAL_YEAR, "whole"
     else:

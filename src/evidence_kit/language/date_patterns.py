@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from evidence_kit.language.scan import openers
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -72,19 +74,32 @@ _WORDS = rf"""\b(?:
    |(?:first|second|third|fourth|final)\s+quarter\b(?:\s+of(?:\s+the\s+(?:financial\s+)?year)?)?(?:\s+{_YEARISH})?)
  |(?P<season>(?:spring|summer|autumn|winter)\b(?:[,\s]*(?:of\s+)?{_YEARISH})?)
  |(?P<today>today|yesterday|tomorrow)\b
- |(?P<relative>(?:the\s+)?(?:last|past|previous|preceding|this|current|present|next|coming|forthcoming)\s+
+ |(?P<relative>(?:last|past|previous|preceding|this|current|present|next|coming|forthcoming)\s+
      (?:(?:couple\s+of|{_NUMBER})\s+)?(?:{_UNIT}s?|spring|summer|autumn|winter)\b)
  |(?P<word_ago>(?:{_NUMBER}|a|an|one)\s+(?:day|week|month|year)s?\s+ago\b)
  |(?P<to_date>year[\s-]to[\s-]date)\b
 )"""
 FORM = re.compile(f"{_DIGITS}|{_WORDS}", re.IGNORECASE | re.VERBOSE)
 
-HINT = re.compile(
-    r"\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|day\b|\bago\b|tomorrow|spring|summer|autumn|winter|"
-    r"quarter|\b(?:last|past|previous|preceding|this|current|present|next|coming|forthcoming)\b|year.to.date",
-    re.IGNORECASE,
-)
-
+_RELATIVE = [
+    "last",
+    "past",
+    "previous",
+    "preceding",
+    "this",
+    "current",
+    "present",
+    "next",
+    "coming",
+    "forthcoming",
+]
+OPENERS = openers(
+    [*MONTHS, *SEASONS, *ORDINALS, *_RELATIVE, "quarter", "quarters", "FY", "Q", "today", "yesterday"]
+) | (openers(["tomorrow", "year"]))
+"""The words with which a date may begin."""
+OPENERS_AGO = OPENERS | openers([*NUMBERS, "one", "a", "an", "twenty", "thirty"])
+"""The same where somebody may write "three years ago"."""
+THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\d.,/£])(?:\+44|\(?0\d{2,4}\)?)[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)")
 LINK = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 LAW_BEFORE = re.compile(
