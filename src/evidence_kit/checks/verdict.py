@@ -70,7 +70,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
 def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: Hits) -> _Seen:
     """Conclude one element."""
     if element.check not in ACT_CHECKS:
-        return _see_pool(matrix, element, fresh, any_age)
+        return _see_pool(matrix, element, fresh, matrix.core_of(any_age) or matrix.core_of(capped))
     for outcome, hits in ((Outcome.SHOWN, fresh), (Outcome.SHOWN_OLD, any_age), (Outcome.SHOWN, capped)):
         full = [
             each
@@ -89,8 +89,8 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
     return _see_missing(matrix, element)
 
 
-def _see_pool(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits) -> _Seen:
-    found = matrix.pool(element, matrix.core_of(any_age))
+def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness, ...]) -> _Seen:
+    found = matrix.pool(element, core)
     if found.outcome is Outcome.SHOWN and not any(each.fresh for each in found.used) and found.used:
         return _Seen(element=element, outcome=Outcome.SHOWN_OLD, reason=found.reason, used=found.used)
     if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:

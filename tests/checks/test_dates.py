@@ -1,0 +1,85 @@
+"""Windows, tolerance and the date of an act."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, months_before
+from evidence_kit.records.passage import PaperStatus
+from evidence_kit.records.reading import Act, DateMention, DatePrecision, Stance, Whose
+
+AS_OF = date(2026, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 10, 1), 12, date(2025, 10, 1)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+        (date(2026, 1, 15), 2, date(2025, 11, 15)),
+        (date(2026, 12, 31), 1, date(2026, 11, 30)),
+    ],
+)
+def test_months_before(day: date, months: int, expected: date) -> None:
+    assert months_before(day, months) == expected
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 120))
+def test_months_before_goes_back_by_months(day: date, months: int) -> None:
+    earlier = months_before(day, months)
+    assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
+    assert earlier.day <= day.day
+
+
+@pytest.mark.parametrize(
+    ("when", "window", "expected"),
+    [
+        (date(2025, 10, 1), 12, (True, False)),
+        (date(2025, 9, 30), 12, (True, True)),
+        (date(2025, 8, 1), 12, (True, True)),
+        (date(2025, 7, 31), 12, (False, False)),
+        (date(2024, 10, 1), 24, (True, False)),
+        (date(2024, 9, 30), 24, (False, False)),
+        (date(2023, 10, 1), None, (True, False)),
+        (date(2023, 9, 30), None, (False, False)),
+        (None, 12, (False, False)),
+        (None, None, (True, False)),
+    ],
+)
+def test_inside_window(when: date | None, window: int | None, expected: tuple[bool, bool]) -> None:
+    assert inside_window(when, AS_OF, window) == expected
+
+
+def act_with(*days: date, start: int = 0) -> Act:
+    dates = tuple(DateMention(start, start + 1, day, day, DatePrecision.DAY) for day in days)
+    return Act(start=0, end=10, stance=Stance.DONE, whose=Whose.OWN, dates=dates)
+
+
+def test_an_acts_own_date_counts_before_its_papers(make_passage, make_paper) -> None:
+    act = act_with(date(2026, 3, 1), date(2026, 5, 1))
+    assert act_date(act, make_passage("In May it met."), make_paper(), AS_OF) == (date(2026, 5, 1), False)
+
+
+def test_without_a_date_of_its_own_the_papers_counts(make_passage, make_paper) -> None:
+    assert act_date(act_with(), make_passage("It met."), make_paper(), AS_OF) == (date(2026, 6, 1), True)
+
+
+def test_a_state_since_some_day_holds_when_the_paper_speaks(make_passage, make_paper) -> None:
+    passage = make_passage("She has led it since 1 March 2020.")
+    act = act_with(date(2020, 3, 1), start=passage.text.index("1 March"))
+    assert act_date(act, passage, make_paper(), AS_OF) == (date(2026, 6, 1), True)
+
+
+def test_an_undated_act_in_an_undated_paper_has_no_date(make_passage, make_paper) -> None:
+    assert act_date(act_with(), make_passage("It met."), make_paper(dated=None), AS_OF) == (None, False)
+
+
+def test_papers_lapse(make_paper) -> None:
+    assert has_lapsed(make_paper(review=date(2026, 9, 30)), AS_OF)
+    assert not has_lapsed(make_paper(review=date(2026, 10, 1)), AS_OF)
+    assert has_lapsed(make_paper(status=PaperStatus.SUPERSEDED), AS_OF)
