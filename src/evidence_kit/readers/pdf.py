@@ -18,10 +18,11 @@ import pypdfium2.raw as pdfium
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError, unread_page
+from evidence_kit.readers.pdf_fonts import font_size
 from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
 from evidence_kit.readers.pdf_text import PageText
-from evidence_kit.readers.pdf_words import Geometry, PageWords, font_size, read_words
+from evidence_kit.readers.pdf_words import Geometry, PageWords, read_words
 from evidence_kit.records.document import Metadata, OutlineItem, Page, PageState, Problem
 from evidence_kit.workers import Limits
 
