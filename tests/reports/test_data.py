@@ -32,7 +32,8 @@ from evidence_kit.reports.data import (
 from evidence_kit.reports.tables import EVIDENCE_COLUMNS, FINDINGS_COLUMNS
 from evidence_kit.reports.words import cell
 
-PUBLISHED = Path(__file__).parents[2] / "docs" / "evidence-map.schema.json"
+DOCS = Path(__file__).parents[2] / "docs"
+PUBLISHED = DOCS / "evidence-map.schema.json"
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 _plain = settings(max_examples=60, deadline=None)
@@ -292,6 +293,11 @@ def test_unknown_criterion_in_a_map_is_refused(sample_map: EvidenceMap) -> None:
     stray = replace(sample_map, findings=(replace(sample_map.findings[0], criterion="X9"),))
     with pytest.raises(UsageError, match="X9"):
         findings_csv(stray)
+
+
+def test_every_column_is_documented() -> None:
+    page = (DOCS / "reports.md").read_text(encoding="utf-8")
+    assert [name for name in (*FINDINGS_COLUMNS, *EVIDENCE_COLUMNS) if f"`{name}`" not in page] == []
 
 
 def test_records_need_no_msgspec_types(sample_map: EvidenceMap) -> None:
