@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,8 @@ DRIFT = 6.0
 """A running line keeps its height on the page within so many points."""
 LONGEST = 200
 """Characters of the longest running line."""
+TITLE = 1.2
+"""A line this much larger than the body is a title, even where slides or sections repeat it."""
 
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
@@ -56,7 +59,8 @@ class _Line:
 def mark_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Return the pages with running lines marked as furniture and printed labels set."""
     groups: dict[tuple[str, str], list[_Line]] = {}
-    for zone, line in _candidates(pages):
+    largest = TITLE * body_size(pages)[0]
+    for zone, line in _candidates(pages, largest):
         groups.setdefault((zone, line.key), []).append(line)
     running: dict[int, list[_Line]] = {}
     for lines in groups.values():
@@ -80,10 +84,26 @@ def block_box(page: Page, block: Block) -> Box | None:
     return min(left, left2), min(top, top2), max(right, right2), max(bottom, bottom2)
 
 
-def _candidates(pages: Sequence[Page]) -> Iterator[tuple[str, _Line]]:
+def body_size(pages: Sequence[Page]) -> tuple[float, float]:
+    """Return the size in points in which most characters are set, and the share of those that is bold."""
+    sizes: Counter[float] = Counter()
+    bold: Counter[float] = Counter()
+    for page in pages:
+        for block in page.blocks:
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+                size = round(block.size * 2) / 2
+                sizes[size] += block.end - block.start
+                bold[size] += (block.end - block.start) * block.bold
+    if not sizes:
+        return 0.0, 0.0
+    size = max(sizes, key=lambda one: (sizes[one], -one))
+    return size, bold[size] / sizes[size]
+
+
+def _candidates(pages: Sequence[Page], largest: float) -> Iterator[tuple[str, _Line]]:
     for index, page in enumerate(pages):
         for number, block in enumerate(page.blocks):
-            if block.kind is BlockKind.TABLE_ROW or block.end - block.start > LONGEST:
+            if block.kind is BlockKind.TABLE_ROW or block.end - block.start > LONGEST or block.size > largest:
                 continue
             box = block_box(page, block)
             if box is None:

@@ -214,11 +214,13 @@ def _text(head: bytes, suffix: str) -> Media:
             )
         raise _not_yet("of a kind that is not known", SAVE_AS)
     start = text.lstrip("\ufeff \t\r\n").lower()
-    if suffix == ".pdf":
-        raise _wrong_name("plain text", suffix, "Ask for a fresh copy of the file.")
-    if suffix == ".docx":
-        raise _wrong_name("plain text", suffix, "Ask for a fresh copy of the file.")
-    if suffix in _HTML_SUFFIXES or start.startswith(("<!doctype html", "<html")):
+    is_html = start.startswith(("<!doctype html", "<html")) or (
+        start.startswith("<?xml") and "<html" in start
+    )
+    if suffix in (".pdf", ".docx"):
+        kind = "a web page" if is_html else "plain text"
+        raise _wrong_name(kind, suffix, "It may be a failed download: ask for a fresh copy of the file.")
+    if is_html or suffix in _HTML_SUFFIXES:
         return Media.HTML
     if suffix == ".eml" or _is_mail(start):
         raise _not_yet(
@@ -229,8 +231,6 @@ def _text(head: bytes, suffix: str) -> Media:
     if suffix in _DATA_SUFFIXES:
         raise _not_yet(_DATA_SUFFIXES[suffix], TO_PDF)
     if start.startswith("<?xml"):
-        if "<html" in start:
-            return Media.HTML
         raise _not_yet("an XML data file", TO_PDF)
     return Media.MARKDOWN if suffix in _MARKDOWN_SUFFIXES else Media.TEXT
 

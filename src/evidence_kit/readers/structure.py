@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from evidence_kit.readers.furniture import block_box, mark_furniture
+from evidence_kit.readers.furniture import block_box, body_size, mark_furniture
 from evidence_kit.readers.pdf_text import PENDING_HYPHEN
 from evidence_kit.records.document import Block, BlockKind, OutlineItem, Page, WordBoxes
 
@@ -24,6 +24,8 @@ NOT_SMALLER = 0.95
 HEADING_WORDS = 20
 HEADING_CHARACTERS = 160
 DEEPEST = 6
+RARE_STYLE = 0.04
+"""A style that fewer than this share of the headings have makes no level of its own."""
 MOSTLY_BOLD = 0.5
 """Where more than this share of the body is bold, bold type tells no heading."""
 
@@ -112,7 +114,7 @@ def _moved(page: Page, dropped: list[int]) -> Page:
 
 def mark_headings(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) -> tuple[Page, ...]:
     """Tell headings and their levels by size and weight against the body, by numbering and by bookmarks."""
-    body, bold_share = _body(pages)
+    body, bold_share = body_size(pages)
     titles: dict[int, set[str]] = {}
     for item in outline:
         titles.setdefault(item.page, set()).add(_plain(item.title))
@@ -136,22 +138,6 @@ def mark_headings(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) ->
         replace(page, blocks=tuple(changed[index])) if index in changed else page
         for index, page in enumerate(pages)
     )
-
-
-def _body(pages: Sequence[Page]) -> tuple[float, float]:
-    """Return the size in which most characters are set, and the share of them that is bold."""
-    sizes: Counter[float] = Counter()
-    bold: Counter[float] = Counter()
-    for page in pages:
-        for block in page.blocks:
-            if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-                size = round(block.size * 2) / 2
-                sizes[size] += block.end - block.start
-                bold[size] += (block.end - block.start) * block.bold
-    if not sizes:
-        return 0.0, 0.0
-    size = max(sizes, key=lambda one: (sizes[one], -one))
-    return size, bold[size] / sizes[size]
 
 
 def _may_be_heading(block: Block, text: str) -> bool:
@@ -191,11 +177,16 @@ def _plain(text: str) -> str:
 
 
 def _levels(pages: Sequence[Page], found: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
-    """Give each heading its level: larger type stands higher; in one style, deeper numbers stand lower."""
+    """Give each heading its level: larger type stands higher; in one style, deeper numbers stand lower.
+
+    A style makes a level of its own if it is used often enough; others share the level of the next smaller one, so
+    that the many sizes of a designed report do not push everything to the deepest level.
+    """
     styles: dict[tuple[float, bool], list[tuple[int, int]]] = {}
     for index, number in found:
         block = pages[index].blocks[number]
         styles.setdefault((-round(block.size * 2) / 2, not block.bold), []).append((index, number))
+    least_used = RARE_STYLE * len(found)
     levels: dict[tuple[int, int], int] = {}
     level = 1
     for style in sorted(styles):
@@ -204,7 +195,8 @@ def _levels(pages: Sequence[Page], found: Sequence[tuple[int, int]]) -> dict[tup
         least = min(numbered, default=1)
         for place, depth in depths.items():
             levels[place] = min(DEEPEST, level + (depth - least if depth else 0))
-        level += 1 + max(numbered, default=least) - least
+        if len(depths) >= least_used:
+            level += 1 + max(numbered, default=least) - least
     return levels
 
 
