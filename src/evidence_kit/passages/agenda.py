@@ -10,7 +10,7 @@ from evidence_kit.passages.flow import Piece
 from evidence_kit.passages.tables import cells_of
 from evidence_kit.records.document import BlockKind, Document
 
-_HEADED = re.compile(r"(?:\W*\w+){0,8}?\W*\bagenda\b", re.IGNORECASE)
+_HEADING_WORDS = 12
 _NOT_AGENDA = re.compile(r"agenda item|on the agenda|agenda for change", re.IGNORECASE)
 _ITEM_CELL = re.compile(r"(?:item )?(?P<item>\d{1,3}(?:[./]\d{1,2})*[a-z]?|[A-Z]\d{1,2})[.)]?", re.IGNORECASE)
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5][05](?: ?[ap]m)?", re.IGNORECASE)
@@ -63,12 +63,12 @@ def read_agenda(document: Document, pages: Sequence[tuple[Piece, ...]]) -> Agend
 
 def _is_headed(pieces: Sequence[Piece]) -> bool:
     body = [piece for piece in pieces if piece.kind is not BlockKind.FURNITURE][:_TOP_PIECES]
-    return any(
-        piece.text.count(" ") < 12
-        and _HEADED.match(piece.text) is not None
-        and not _NOT_AGENDA.search(piece.text)
-        for piece in body
-    )
+    return any(_names_agenda(piece.text) for piece in body if piece.text.count(" ") < _HEADING_WORDS)
+
+
+def _names_agenda(text: str) -> bool:
+    words = text.casefold().replace(":", " ").split()
+    return "agenda" in words and not _NOT_AGENDA.search(text)
 
 
 def _goes_on(last: Entry, first: Entry) -> bool:

@@ -98,7 +98,8 @@ _TEMPLATE = _rx(
     r"\b(?:template|application form|guidance for applicants|how to apply|blank form|pro ?forma)\b"
 )
 _NATIONAL_TITLE = _rx(
-    r"\b(?:guidance|framework|standards?|code of|specification|toolkit|handbook|planning|manual|contract|checklist|"
+    r"\b(?:guidance|framework|standards?(?! operating)|code of|specification|toolkit|handbook|planning|manual"
+    r"|contract|checklist|"
     r"long term plan|people plan|improvement plan|how to)\b"
 )
 _THE_FRAMEWORK = _rx(r"\banti-?racis[tm] framework\b")

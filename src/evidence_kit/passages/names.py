@@ -11,7 +11,7 @@ ORG_END = re.compile(
     r"|Services? |and |& ){0,6}NHS (?:Foundation )?Trust|Integrated Care (?:Board|Partnership)"
     r"|Health and Care Partnership"
     r"|(?:City|County|Borough|District|Metropolitan)? ?Council|Clinical Commissioning Group|Combined Authority"
-    r"|Care Trust|Community Interest Company|CIC\b|PLC\b|plc\b|Limited\b|Group Holdings|Ltd\b\.?|Inc\b\.?|AG\b"
+    r"|Care Trust|Community Interest Company|CIC\b|PLC\b|plc\b|Limited\b|Ltd\b\.?|Inc\b\.?|AG\b"
     r"|NHS FT\b)"
 )
 _NAME_BEFORE = re.compile(
@@ -22,7 +22,7 @@ _NOT_NAMES = """
     because before board both by chair chief colleagues committee contents council date dear deputy
     director directors draft each edi equality every executive for foreword framework from governance
     governors guide held hello if in introduction issued it job lead leaders medical meeting meetings
-    members minutes more network non-executive officer on organisation other our page partners people
+    members minutes more network non-executive officer on organisation other our page people
     plan policy presented procedure published purpose race report role secretary services since staff
     statement strategy team terms than that the their they this title to together trust under until
     version we welcome what when where which while who with within workforce working you your
@@ -30,7 +30,7 @@ _NOT_NAMES = """
 _NOT_IN_NAME = frozenset(_NOT_NAMES.split())
 _NOT_ORGANISATIONS = re.compile(
     r"^(?:the )?(?:NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|Integrated Care (?:Board|Partnership)"
-    r"|NHS Integrated Care Board|Health and Care Partnership|plc|PLC|Inc\.?|AG|CIC|Group Holdings|(?:City"
+    r"|NHS Integrated Care Board|(?:Health and )?Care Partnership|plc|PLC|Inc\.?|AG|CIC|(?:City"
     r"|County|Borough|District) Council"
     r"|Care Trust|(?:Leadership|Staff|Youth|Students?|Community|Race|General Medical|National) .{0,40}Council"
     r"|(?:Trust|Partnership) Council)$"

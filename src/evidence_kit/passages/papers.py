@@ -54,12 +54,17 @@ MIN_PACK_PAGES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A page where a paper seems to begin, the strongest sign with the lowest rank."""
+    """A page where a paper seems to begin, the strongest sign with the lowest rank.
+
+    Attributes:
+        agenda: It says in words that it is an item of an agenda.
+    """
 
     page: int
     rank: int
     title: str = ""
     item: str = ""
+    agenda: bool = False
 
 
 _BOOKMARK, _COVER, _ITEM_HEADING, _RUNNING_ITEM, _MINUTES, _AGENDA, _APPLICATION, _LABEL = range(8)
@@ -148,9 +153,10 @@ def _all_marks(document: Document, pages: Pages, agenda: Agenda | None) -> list[
     before = ""
     for index, pieces in enumerate(pages):
         running = _running_item(pieces)
-        if running and running != before:
-            marks.append(Mark(page=index, rank=_RUNNING_ITEM, item=running))
-        before = running or before
+        if running and running["item"] != before:
+            said = _MEETING_WORD.search(running[0]) is not None
+            marks.append(Mark(page=index, rank=_RUNNING_ITEM, item=running["item"], agenda=said))
+            before = running["item"]
         marks.extend(_marks_of_page(document, index, _body(pieces, _COVER_PIECES)))
     marks.extend(_agenda_marks(document, pages, agenda))
     marks.extend(_label_marks(document, pages))
@@ -184,13 +190,13 @@ def _item_of(title: str) -> str:
 _ITEM_CELL = re.compile(r"(?P<item>\d{1,3}(?:[./]\d{1,2})*[a-z]?)\.?", re.IGNORECASE)
 
 
-def _running_item(pieces: Iterable[Piece]) -> str:
+def _running_item(pieces: Iterable[Piece]) -> re.Match[str] | None:
     for piece in pieces:
         if piece.kind is BlockKind.FURNITURE:
             match = _ITEM_WORD.search(piece.text)
             if match:
-                return match["item"]
-    return ""
+                return match
+    return None
 
 
 def _marks_of_page(document: Document, index: int, body: list[Piece]) -> Iterator[Mark]:
@@ -208,7 +214,8 @@ def _marks_of_page(document: Document, index: int, body: list[Piece]) -> Iterato
         item_match = _AGENDA_ITEM.match(piece.text)
         if short and item_match:
             rest = piece.text[item_match.end() :].strip(" :.\u2013\u2014-")
-            yield Mark(page=index, rank=_ITEM_HEADING, title=rest, item=item_match["item"])
+            agenda = _MEETING_WORD.search(item_match[0]) is not None
+            yield Mark(page=index, rank=_ITEM_HEADING, title=rest, item=item_match["item"], agenda=agenda)
         if short and _MINUTES_TITLE.match(piece.text):
             yield Mark(page=index, rank=_MINUTES, title=piece.text)
         if piece.kind is BlockKind.HEADING and is_application_title(piece.text):
@@ -263,15 +270,24 @@ def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
 
 
 def _is_pack(agenda: Agenda | None, marks: Sequence[Mark]) -> bool:
+    """Say whether the marks are those of a meeting's papers. "Item 7" alone is not: annual returns have items too."""
     if agenda and marks:
         return True
     covers = {mark.page for mark in marks if mark.rank == _COVER}
-    items = {
-        mark.item
-        for mark in marks
-        if mark.item and (mark.rank in (_ITEM_HEADING, _RUNNING_ITEM) or _AGENDA_ITEM.match(mark.title))
-    }
-    return len(covers) > 1 or len(items) > 1
+    items = {mark.item for mark in marks if mark.item and _says_item(mark)}
+    meeting = bool(covers) or any(
+        mark.agenda or mark.rank == _MINUTES or _MEETING_WORD.search(mark.title) is not None for mark in marks
+    )
+    return len(covers) > 1 or (len(items) > 1 and meeting)
+
+
+_MEETING_WORD = re.compile(
+    r"\b(?:agenda|minutes of|matters arising|apologies|declarations? of interest)\b", re.IGNORECASE
+)
+
+
+def _says_item(mark: Mark) -> bool:
+    return mark.rank in (_ITEM_HEADING, _RUNNING_ITEM) or _AGENDA_ITEM.match(mark.title) is not None
 
 
 def _chosen(document: Document, pages: Pages, agenda: Agenda | None, marks: Sequence[Mark]) -> list[Mark]:

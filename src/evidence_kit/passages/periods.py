@@ -17,6 +17,7 @@ _PERIODS = frozenset(
 _LONGEST_MONTH = 31
 _LONGEST_YEAR = 366
 _YEAR_ENDED = re.compile(r"\byear (?:ended|ending|to)\s+(?=\d)", re.IGNORECASE)
+_YEAR_REACH = 60
 _SHORT_YEARS = re.compile(r"(?<!\d)(?P<first>[12]\d)(?P<last>[12]\d)(?!\d)")
 """Two years run together in a file name ("Annual Report 2324")."""
 _LOOKS_AHEAD = re.compile(
@@ -53,22 +54,21 @@ def period_of(sources: Sources) -> Period | None:
     places.append((sources.title, "in the title"))
     places.extend((text, "in a heading") for text in sources.headings[:2])
     for text, reason in places:
-        found = _named(sources.dates(text), reason)
+        found = _named(sources.dates(text), reason, ended=_YEAR_ENDED.search(text) is not None)
         if found:
             return found
     for text in sources.opening:
         match = _YEAR_ENDED.search(text)
-        found = (
-            _named(sources.dates(text[match.start() : match.start() + 60]), f"\u201c{match[0]}\u2026\u201d")
-            if match
-            else None
-        )
+        if match is None:
+            continue
+        told = text[match.start() : match.start() + _YEAR_REACH]
+        found = _named(sources.dates(told), f"\u201c{told[:30].strip()}\u2026\u201d", ended=True)
         if found:
             return found
     return _named(sources.dates(sources.stem), "in the file's name") or _run_together(sources.stem)
 
 
-def _named(mentions: tuple[DateMention, ...], reason: str) -> Period | None:
+def _named(mentions: tuple[DateMention, ...], reason: str, *, ended: bool = False) -> Period | None:
     """Return the first period among dates: financial years and ranges before a bare calendar year."""
     found = [
         each
@@ -78,7 +78,7 @@ def _named(mentions: tuple[DateMention, ...], reason: str) -> Period | None:
     if not found:
         return None
     best = next((each for each in found if not _is_calendar_year(each)), found[0])
-    return Period(best.first, best.last, reason, year_only=_is_calendar_year(best))
+    return Period(best.first, best.last, reason, year_only=_is_calendar_year(best) and not ended)
 
 
 def _is_calendar_year(mention: DateMention) -> bool:

@@ -114,6 +114,7 @@ def _goes_on(before: Piece, after: Piece) -> bool:
         and before.text.count(" ") < _PART_WORDS
         and after.text.count(" ") < _PART_WORDS
         and not before.text.endswith((".", ":"))
+        and not _GENERIC.fullmatch(after.text)
         and not re.match(r"\d+\.?\d*\s", after.text)
     )
 
