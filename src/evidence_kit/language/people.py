@@ -1,0 +1,89 @@
+"""Who a text names: roles with their grades, and who is listed under apologies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evidence_kit.language.role_patterns import HEADS
+from evidence_kit.language.roles import read_role
+from evidence_kit.language.scan import starts_of
+from evidence_kit.records.document import Span
+from evidence_kit.records.reading import Person
+
+_ABSENCE = re.compile(r"[Aa]pologies|APOLOGIES|[Aa]bsent|ABSENT|[Nn]ot present")
+_LISTED = re.compile(
+    r"(?<!no )\b(?:apologies(?:\s+for\s+absence)?(?:\s+(?:were|was|had\s+been|have\s+been)?\s*(?:also\s+)?"
+    r"(?:received|noted|given|accepted|recorded))?(?:\s+from\b|\s*[:|–—-]\s|\s*[:|]|[ \t]*\n)|absent\s*[:|]|not\s+present\s*[:|])",
+    re.IGNORECASE,
+)
+_LIST_ENDS = re.compile(
+    r"\b(?:Present|In [Aa]ttendance|Attendees|Attending|Attended|Quorum|Minutes|Welcome|Declarations?|Item|Chair|Observers?|"
+    r"Members present)\b\s*[:|–-]|\b(?:PRESENT|IN ATTENDANCE)\b|\n\s*\n|(?<=[a-z)]{2}[.;])\s+(?=[A-Z])"
+)
+_SENT = re.compile(
+    r"\b(?:sent|gave|gives?|tendered|offered|submitted|with|had\s+sent|had\s+given)\s+(?:(?:his|her|their|my)\s+)?apologies\b(?!\s+from)"
+    r"|[(–—-]\s*apologies\b(?!\s*(?:from|for|:))",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"[.;\n]\s")
+_JOINED = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,|,?\s*and|&)\s*(?:the\s+|our\s+)?(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?(?:[A-Z][\w’.-]*\s*){0,3}[(,]?\s*",
+    re.DOTALL,
+)
+
+
+def find_people(text: str) -> tuple[Person, ...]:
+    """Return the roles that a text names, ordered and disjoint, each with its grade.
+
+    Left out: document names ("Chief Executive's report"), offices, former holders, and verbs ("chaired by", "to lead").
+    Who is listed under apologies, or sent them, has ``absent`` set.
+    """
+    people: list[Person] = []
+    low = 0
+    for start in starts_of(text, HEADS):
+        if start < low:
+            continue
+        person = read_role(text, low, start)
+        if person is not None:
+            people.append(person)
+            low = person.end
+    return tuple(_with_absent(text, people)) if people and _ABSENCE.search(text) else tuple(people)
+
+
+def _with_absent(text: str, people: list[Person]) -> list[Person]:
+    lists = _apology_lists(text)
+    absent = {
+        index for index, person in enumerate(people) if any(low <= person.start < high for low, high in lists)
+    }
+    for match in _SENT.finditer(text):
+        absent |= _senders(text, people, match.start())
+    return [
+        replace(person, absent=True) if index in absent else person for index, person in enumerate(people)
+    ]
+
+
+def _apology_lists(text: str) -> list[Span]:
+    """Return the stretches that list who is absent."""
+    stretches = []
+    for match in _LISTED.finditer(text):
+        end = _LIST_ENDS.search(text, match.end())
+        stretches.append((match.end(), end.start() if end else len(text)))
+    return stretches
+
+
+def _senders(text: str, people: list[Person], position: int) -> set[int]:
+    """Return who sent the apologies told at a place: the last person before it in the clause, and those joined to it."""
+    ends = list(_CLAUSE_ENDS.finditer(text, 0, position))
+    low = ends[-1].end() if ends else 0
+    senders: set[int] = set()
+    for index in range(len(people) - 1, -1, -1):
+        person = people[index]
+        if person.end > position:
+            continue
+        if person.start < low or (
+            senders and not _JOINED.fullmatch(text, person.end, people[index + 1].start)
+        ):
+            break
+        senders.add(index)
+    return senders
