@@ -83,9 +83,16 @@ def _number(item: str) -> int:
 
 def _entries(document: Document, pieces: Sequence[Piece]) -> list[Entry]:
     found: list[Entry] = []
+    number = ""  # an item's number that stands alone, its title in the next block
     for piece in pieces:
         if piece.kind is BlockKind.FURNITURE:
             continue
+        if number and sum(map(str.isalpha, piece.text)) >= MIN_ENTRIES:
+            found.append(Entry(number, piece.text))
+            number = ""
+            continue
+        alone = _ITEM_CELL.fullmatch(piece.text) if not _TIME.fullmatch(piece.text) else None
+        number = alone["item"] if alone and piece.kind is not BlockKind.TABLE_ROW else ""
         raw = document.pages[piece.page].text[piece.start : piece.end]
         if piece.kind is BlockKind.TABLE_ROW and len(piece.block.cells) > 1:
             entry = _of_row([" ".join(raw[start:end].split()) for start, end in cells_of(piece)])

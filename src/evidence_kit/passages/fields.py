@@ -64,7 +64,7 @@ _LABELS: dict[str, str] = {
     VERSION: r"(?:document |policy )?version(?: number| no\.?)?|issue (?:number|no\.?)|revision",
     KIND: r"(?:document|type of document|paper|report|document kind|type of paper) ?(?:type|kind)"
     r"|type of (?:document|paper|report)"
-    r"|document category|type|kind|category",
+    r"|document category|document|type|kind|category",
     ORGANISATION: r"(?:name of )?(?:the )?(?:organisation|trust|provider|employer|publisher|issued by"
     r"|issuing body)(?: name)?",
     ITEM: r"(?:agenda )?item(?: (?:no\.?|number|ref(?:erence)?))?|agenda (?:no\.?|number|ref(?:erence)?)"
@@ -98,7 +98,7 @@ _LINE = re.compile(
     r"|\s[\u2013\u2014-]\s)\s{0,20}(?P<value>\S.*)"
 )
 _BARE = re.compile(
-    r"(?P<label>agenda item|item|meeting date|date of meeting|review date|next review|effective from|version"
+    r"(?P<label>agenda item|item|date|meeting date|date of meeting|review date|next review|effective from|version"
     r"|(?:date )?ratified|(?:date )?approved|(?:page )?last (?:updated|reviewed)|published|issued|valid until"
     r"|review due)"
     r"(?: (?:on|no\.?|number|by|date))? (?P<value>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day )?v?\d.*)",
@@ -109,6 +109,7 @@ _LABEL_END = " :*_#.\t?"
 VALUE_LENGTH = 240
 """Characters of a value that are looked at."""
 _LABEL_LENGTH = 48
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,27 @@ def field_name(label: str) -> str:
 def read_fields(document: Document, pieces: Sequence[Piece]) -> tuple[Field, ...]:
     """Return the fields of some pieces, in reading order."""
     found: list[Field] = []
+    pending: Piece | None = None  # a label that stands alone, its value in the next block
     for piece in pieces:
         raw = document.pages[piece.page].text[piece.start : piece.end]
         if piece.kind is BlockKind.TABLE_ROW and len(piece.block.cells) > 1:
-            found.extend(_of_row(piece, raw))
-        else:
-            found.extend(_of_text(raw, piece.page))
+            if not (piece.block.header and len(piece.block.cells) > _PAIR):  # names of columns are no fields
+                found.extend(_of_row(piece, raw))
+            pending = None
+            continue
+        own = list(_of_text(raw, piece.page))
+        label = piece.kind is BlockKind.PARAGRAPH and not own and field_name(piece.text) != ""
+        if pending and not own and not label:
+            found.append(
+                Field(
+                    field_name(pending.text),
+                    pending.text.strip(_LABEL_END),
+                    piece.text[:VALUE_LENGTH],
+                    piece.page,
+                )
+            )
+        pending = piece if label else None
+        found.extend(own)
     return tuple(found)
 
 

@@ -66,7 +66,8 @@ def is_cover(fields: Sequence[Field]) -> bool:
     if seen & {f.APPROVED, f.RATIFIER, f.REVIEW} and not seen & {f.ITEM, f.MEETING_DATE}:
         return False
     strong = bool(seen & _COVER_ONLY) or {f.PURPOSE, f.PERSON, f.SUMMARY} <= seen
-    return strong and len(seen & _COVER) >= COVER_FIELDS
+    enough = COVER_FIELDS - 1 if f.MEETING_DATE in seen else COVER_FIELDS
+    return strong and len(seen & _COVER) >= enough
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
@@ -115,6 +116,7 @@ _APOLOGIES = _rx(r"^\W*(?:\d+\W+)?(?:apologies|in attendance|also present|not pr
 _CHAIRS_REPORT = _rx(
     r"\b(?:chair[’']?s (?:highlight |assurance )?report|highlight report|alert,? advise|escalation report)\b"
 )
+_NEWSLETTER_LINE = _rx(r"^(?:\w+ ){0,3}(?:newsletter|magazine|bulletin)\b(?!.{120})")
 _LETTER_OPENS = _rx(r"^dear (?:[A-Z]|colleague|sir|madam|all\b|chair)")
 
 _TITLES: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
@@ -249,6 +251,8 @@ def _declared(traits: Traits) -> Found | None:
     if field is None:
         return None
     reason = f"field \u201c{field.label}\u201d: {field.value}"
+    if traits.body and _REPORT_TO.search(field.value):
+        return by_body(traits.body, minutes=False), reason
     for kind, pattern in _DECLARED:
         if not pattern.search(field.value):
             continue
@@ -376,6 +380,8 @@ def _by_content(traits: Traits) -> Found | None:
         return K.POLICY, "document control table"
     if traits.action_share >= MAIN_CONTENT:
         return K.ACTION_PLAN, "mostly a table of actions with owners and dates"
+    if any(_NEWSLETTER_LINE.match(text) for text in traits.opening[:5]):
+        return K.NEWSLETTER, "a line near the top"
     if any(_LETTER_OPENS.match(text) for text in traits.opening[:12]):
         return K.LETTER, "opens like a letter"
     if traits.slides:

@@ -18,14 +18,15 @@ _NAME_BEFORE = re.compile(
     r"(?:(?:[A-Z][\w'\u2019.-]*|&|\d+to\d+),?(?: (?:and|of|for|the|with|in|on|upon|de|le)){0,2} ){1,9}$"
 )
 _NOT_NAMES = """
-    about across agenda aims all also although and annual appendix approved as assistant associate at
-    because before board both by chair chief colleagues committee contents council date dear deputy
-    director directors draft each edi equality every executive for foreword framework from governance
-    governors guide held hello if in introduction issued it job lead leaders medical meeting meetings
-    members minutes more network non-executive officer on organisation other our page people
-    plan policy presented procedure published purpose race report role secretary services since staff
-    statement strategy team terms than that the their they this title to together trust under until
-    version we welcome what when where which while who with within workforce working you your
+    accept contact cookies menu reject search skip home login
+    about across agenda aims all also although annual appendix approved as assistant associate at because
+    before board both by chair chief colleagues committee contents council date dear deputy director
+    directors draft each edi equality every executive foreword framework from governance governors guide
+    held hello if introduction issued it job lead leaders medical meeting meetings members minutes more
+    network non-executive officer organisation other our page people plan policy presented procedure
+    published purpose race report role secretary services since staff statement strategy team terms than
+    that their they this title to together trust under until version we welcome what when where which
+    while who within workforce working you your
 """
 _NOT_IN_NAME = frozenset(_NOT_NAMES.split())
 _NOT_ORGANISATIONS = re.compile(
@@ -36,6 +37,8 @@ _NOT_ORGANISATIONS = re.compile(
     r"|(?:Trust|Partnership) Council)$"
 )
 _SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"\n\s*\n|\t")
+"""Between blocks and cells: no name runs over it."""
 NATIONAL = re.compile(
     r"\b(?:NHS England|NHS Improvement|NHS Employers|NHS Confederation|Department of Health(?: and Social Care)?"
     r"|Care Quality Commission|North West (?:Black|BAME|BME)[\w, ]{0,40} Assembly|Health Education England"
@@ -64,7 +67,7 @@ _NETWORK = re.compile(r"\bnetwork\b|\bstaff (?:forum|group)\b", re.IGNORECASE)
 
 def organisations_in(text: str) -> Iterator[str]:
     """Yield the names of trusts, boards, councils and companies in a text, as written, white space made one blank."""
-    flat = _SPACE.sub(" ", text)
+    flat = _SPACE.sub(" ", _BREAK.sub(" | ", text))
     for end in ORG_END.finditer(flat):
         before = _NAME_BEFORE.search(flat, max(0, end.start() - 90), end.start())
         name = _trimmed((before[0] if before else "") + end[0])
@@ -90,7 +93,10 @@ def _trimmed(name: str) -> str:
 
 
 def most_named(names: Iterable[str]) -> tuple[str, int]:
-    """Return the name that comes most often with its count; of equals the first. Capitals make no difference."""
+    """Return the name that comes most often with its count; of equals the first. Capitals make no difference.
+
+    A name that only puts words in front of one that is at least as frequent ("Boardroom, Oxmere NHS Trust") is that.
+    """
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
     for name in names:
@@ -99,6 +105,10 @@ def most_named(names: Iterable[str]) -> tuple[str, int]:
         written.setdefault(key, name)
     if not counts:
         return "", 0
+    for longer in sorted(counts, key=lambda key: (-len(key), key)):
+        shorter = next((key for key in counts if key != longer and longer.endswith(" " + key)), None)
+        if shorter and counts[shorter] >= counts[longer]:
+            counts[shorter] += counts.pop(longer)
     key, count = counts.most_common(1)[0]
     return written[key], count
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from evidence_kit.language.dates import find_dates
 from evidence_kit.passages import fields as f
+from evidence_kit.passages import names
 from evidence_kit.passages.fields import Field
 from evidence_kit.records.reading import DateMention, DatePrecision
 
@@ -81,26 +82,31 @@ _DATE_LINE = re.compile(
 )
 
 
-def meeting_date(sources: Sources, *, is_minutes: bool, behind_cover: bool) -> Stated | None:
+def meeting_date(sources: Sources, *, is_minutes: bool, behind_cover: bool, in_pack: bool) -> Stated | None:
     """Return the day of the meeting that a meeting's paper went to, or that minutes record.
 
     Args:
         sources: Where to look.
         is_minutes: They record a meeting: what they say of it ("held on") comes before a cover sheet.
         behind_cover: The fields are those of a meeting paper's cover: for minutes, of the meeting after theirs.
+        in_pack: An item of a pack: a date line in it is that of its subject; the pack knows the meeting's.
     """
     held = _held(sources)
     line = _date_line(sources, longest=_LINE_LENGTH)
     title = _from_text(sources, sources.title, "in the title")
     stem = _from_text(sources, sources.stem, "in the file's name")
     cover = _from_fields(sources, f.MEETING_DATE, f.DATE, f.BODY, why="cover")
+    running = _meeting_line(sources)
     published = _from_fields(sources, f.PUBLISHED, why="cover")
-    if not is_minutes:
-        looks = (cover, held, title, line, stem, published)
+    looks: tuple[Stated | None, ...]
+    if in_pack and not is_minutes:
+        looks = (cover if behind_cover else None, title)
+    elif not is_minutes:
+        looks = (cover, held, title, running, line, stem, published)
     elif behind_cover:
-        looks = (held, title, line, stem, None, None)
+        looks = (held, title, line, stem)
     else:
-        looks = (held, cover, title, line, stem, published)
+        looks = (held, cover, title, line, running, stem, published)
     return next((found for found in looks if found), None)
 
 
@@ -112,6 +118,16 @@ def _held(sources: Sources) -> Stated | None:
             day = sources.day(text[match.start() : match.end() + _DATE_LINE_LENGTH])
             if day:
                 return Stated(day, f"\u201c{text[match.start() : match.end()].strip()} \u2026\u201d")
+    return None
+
+
+def _meeting_line(sources: Sources) -> Stated | None:
+    """A line or running header that names a body and its day ("People Committee, 13 August 2026")."""
+    for text in sources.opening:
+        if len(text) < _LINE_LENGTH and (body := names.body_in(text)) and text.startswith(body):
+            day = sources.day(text)
+            if day:
+                return Stated(day, "a line that names the meeting")
     return None
 
 

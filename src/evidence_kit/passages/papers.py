@@ -17,7 +17,7 @@ from evidence_kit.passages.agenda import Agenda, Entry, read_agenda
 from evidence_kit.passages.fields import read_fields
 from evidence_kit.passages.flow import Piece, pieces_of
 from evidence_kit.passages.kinds import is_application_title, is_cover
-from evidence_kit.passages.profile import MEETING_KINDS, Pages, Part, describe
+from evidence_kit.passages.profile import MEETING_KINDS, Pages, Part, describe, organisation_of
 from evidence_kit.passages.titles import without_item
 from evidence_kit.records.document import BlockKind, Document, OutlineItem
 from evidence_kit.records.passage import Paper, PaperKind, Profile
@@ -113,7 +113,11 @@ def _papers(
     ends = [*(mark.page - 1 for mark in marks[1:]), len(pages) - 1]
     kind = PaperKind.AGENDA if first or agenda else None
     front = describe(document, pages, Part(first=0, last=first - 1 if first else ends[0], kind=kind))
-    pack = front if front.kind in MEETING_KINDS else Profile(organisation=front.organisation)
+    whole = organisation_of(document)
+    pack = replace(
+        front if front.kind in MEETING_KINDS else Profile(), organisation=whole or front.organisation
+    )
+    front = replace(front, organisation=pack.organisation)
     found: list[Paper] = []
     if first:
         found.append(_paper(document, 1, Part(first=0, last=first - 1), front, ""))

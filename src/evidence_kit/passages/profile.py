@@ -167,7 +167,12 @@ def _span(covered: Period | None) -> tuple[date | None, date | None]:
 def _meeting(sources: Sources, kind: PaperKind, pack: Profile | None) -> Stated | None:
     if kind not in MEETING_KINDS:
         return None if pack is None or pack.meeting_date is None else _of_pack(pack.meeting_date)
-    found = meeting_date(sources, is_minutes=kind in MINUTES_KINDS, behind_cover=is_cover(sources.fields))
+    found = meeting_date(
+        sources,
+        is_minutes=kind in MINUTES_KINDS,
+        behind_cover=is_cover(sources.fields),
+        in_pack=pack is not None,
+    )
     if found or pack is None or kind in MINUTES_KINDS or pack.meeting_date is None:
         return found
     return _of_pack(pack.meeting_date)
@@ -207,6 +212,11 @@ def _headings(opening: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(piece.text for piece in opening if piece.kind is BlockKind.HEADING)[:_HEADINGS]
 
 
+def organisation_of(document: Document) -> str:
+    """Return the organisation that a whole document names most often; empty if it names none."""
+    return names.most_named(name for page in document.pages for name in names.organisations_in(page.text))[0]
+
+
 def _organisation(document: Document, part: Part, sources: Sources) -> tuple[str, str, int, int]:
     """Return organisation, reason, how often its own name and how often national bodies are named."""
     texts = [document.pages[index].text for index in range(part.first, part.last + 1)]
@@ -242,9 +252,20 @@ def _body(sources: Sources, pack: Profile | None) -> tuple[str, str]:
         body = names.body_in(text)
         if body:
             return body, where
-    return (pack.body, "of the pack") if pack and pack.body else ("", "")
+    if pack and pack.body:
+        return pack.body, "of the pack"
+    for each in sources.fields:
+        if each.name == f.KIND and (body := names.body_in(each.value)):
+            return body, f"field \u201c{each.label}\u201d"
+    for text in sources.opening:
+        # "People Committee, 13 August 2026" in a line or running header of its own.
+        body = names.body_in(text) if text.count(" ") < _BODY_LINE_WORDS else ""
+        if body and text.startswith(body) and sources.day(text):
+            return body, "a line that names the meeting"
+    return "", ""
 
 
+_BODY_LINE_WORDS = 14
 _MINUTES_OF = re.compile(r"\b(?:minutes|notes|record|meeting) of (?:the |a |our )?", re.IGNORECASE)
 
 

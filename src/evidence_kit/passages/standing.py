@@ -63,9 +63,18 @@ def status_of(sources: Sources, kind: PaperKind) -> tuple[PaperStatus, str]:
         return line
     if any(each.name in (f.APPROVED, f.RATIFIER) for each in sources.fields):
         return PaperStatus.IN_FORCE, "its control table says who approved it, and when"
-    if kind in (PaperKind.ANNUAL_REPORT, PaperKind.WEB_PAGE, PaperKind.NEWSLETTER):
+    if kind in (PaperKind.WEB_PAGE, PaperKind.NEWSLETTER) or _is_published_report(sources, kind):
         return PaperStatus.IN_FORCE, f"a published {kind.value.replace('_', ' ')}"
     return PaperStatus.UNKNOWN, ""
+
+
+def _is_published_report(sources: Sources, kind: PaperKind) -> bool:
+    """An annual report is published, unless it says that it was written for a meeting."""
+    for_meeting = any(each.name in (f.BODY, f.ITEM, f.MEETING_DATE, f.PURPOSE) for each in sources.fields)
+    return kind is PaperKind.ANNUAL_REPORT and not for_meeting and not _FOR_A_BODY.search(sources.title)
+
+
+_FOR_A_BODY = re.compile(r"\breport (?:to|for) (?:the )?\w+ ?(?:committee|board|group)", re.IGNORECASE)
 
 
 def _marks(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -107,7 +116,6 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _NOT_PUBLISHED = re.compile(r"\b(?:not|to be|be|for|un|will be|until|yet) (?:yet )?$", re.IGNORECASE)
-_PUBLIC_KINDS = frozenset({PaperKind.ANNUAL_REPORT, PaperKind.WEB_PAGE})
 _PUBLIC_LINES = 15
 
 
@@ -124,7 +132,7 @@ def is_public(sources: Sources, kind: PaperKind, *, web: bool) -> tuple[bool | N
             return False, f"says \u201c{match[0]}\u201d"
     if web:
         return True, "a web page"
-    if kind in _PUBLIC_KINDS:
+    if kind is PaperKind.WEB_PAGE or _is_published_report(sources, kind):
         return True, f"a published {kind.value.replace('_', ' ')}"
     if any(each.name == f.PUBLISHED for each in sources.fields):
         return True, "says when it was published"

@@ -72,7 +72,7 @@ def choose_title(
 
 def clean_stem(stem: str) -> str:
     """Return a file's name as words."""
-    return " ".join(re.sub(r"[_+]+|(?<=[A-Za-z])-(?=[A-Za-z])", " ", stem).split())
+    return " ".join(re.sub(r"[_+]+|(?<=[A-Za-z])-(?=\w)|(?<=\d)-(?=[A-Za-z])", " ", stem).split())
 
 
 def without_item(title: str) -> str:
