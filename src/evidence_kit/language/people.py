@@ -14,12 +14,13 @@ from evidence_kit.records.reading import Person
 _ABSENCE = re.compile(r"[Aa]pologies|APOLOGIES|[Aa]bsent|ABSENT|[Nn]ot present")
 _LISTED = re.compile(
     r"(?<!no )\b(?:apologies(?:\s+for\s+absence)?(?:\s+(?:were|was|had\s+been|have\s+been)?\s*(?:also\s+)?"
-    r"(?:received|noted|given|accepted|recorded))?(?:\s+from\b|\s*[:|–—-]\s|\s*[:|]|[ \t]*\n)|absent\s*[:|]|not\s+present\s*[:|])",
+    r"(?:received|noted|given|accepted|recorded))?(?:\s+from\b|\s*[:|–—-]\s|\s*[:|]|[ \t]*\n)|"
+    r"absent\s*[:|]|not\s+present\s*[:|])",
     re.IGNORECASE,
 )
 _LIST_ENDS = re.compile(
-    r"\b(?:Present|In [Aa]ttendance|Attendees|Attending|Attended|Quorum|Minutes|Welcome|Declarations?|Item|Chair|Observers?|"
-    r"Members present)\b\s*[:|–-]|\b(?:PRESENT|IN ATTENDANCE)\b|\n\s*\n|(?<=[a-z)]{2}[.;])\s+(?=[A-Z])"
+    r"\b(?:Present|In [Aa]ttendance|Attendees|Attending|Attended|Quorum|Minutes|Welcome|Declarations?|Item|"
+    r"Chair|Observers?|Members present)\b\s*[:|–-]|\b(?:PRESENT|IN ATTENDANCE)\b|\n\s*\n|(?<=[a-z)]{2}[.;])\s+(?=[A-Z])"
 )
 _SENT = re.compile(
     r"\b(?:sent|gave|gives?|tendered|offered|submitted|with|had\s+sent|had\s+given)\s+(?:(?:his|her|their|my)\s+)?apologies\b(?!\s+from)"
@@ -73,7 +74,7 @@ def _apology_lists(text: str) -> list[Span]:
 
 
 def _senders(text: str, people: list[Person], position: int) -> set[int]:
-    """Return who sent the apologies told at a place: the last person before it in the clause, and those joined to it."""
+    """Return who sent the apologies told at a place: the last person before it and who is joined to that one."""
     ends = list(_CLAUSE_ENDS.finditer(text, 0, position))
     low = ends[-1].end() if ends else 0
     senders: set[int] = set()
