@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence_kit.passages import fields as f
 from evidence_kit.passages import names
 from evidence_kit.passages.fields import Field
+from evidence_kit.passages.kind_words import (
+    APOLOGIES,
+    APPLICATION,
+    APPLICATION_INTRO,
+    CHAIRS_REPORT,
+    DECLARED,
+    LETTER_OPENS,
+    LEVEL,
+    MINUTES,
+    NATIONAL_TITLE,
+    NEWSLETTER_LINE,
+    NO_SUBJECT,
+    NOT_AN_APPLICATION,
+    ON_THE_WEB,
+    PRESENT,
+    TEMPLATE,
+    THE_FRAMEWORK,
+    TITLES,
+    WITH_A_SUBJECT,
+    rx,
+)
 from evidence_kit.records.passage import PaperKind
 
 K = PaperKind
@@ -70,147 +91,6 @@ def is_cover(fields: Sequence[Field]) -> bool:
     return strong and len(seen & _COVER) >= enough
 
 
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_LEVEL = r"(?:bronze|silver|gold|assembly|anti-?racis[tm]|framework|recognition|accreditation|award|status)"
-_APPLICATION = _rx(
-    rf"\b(?:re-?)?(?:application|submission|bid)s?\b.{{0,60}}\b{_LEVEL}\b"
-    rf"|\b{_LEVEL}\b.{{0,40}}\b(?:application|submission|evidence (?:narrative|pack|portfolio|statement"
-    rf"|submission)|self[- ]assessment|claims?)\b"
-    rf"|\bself[- ]assessment\b.{{0,60}}\b{_LEVEL}\b|^\W*self[- ]assessment\W*$"
-    r"|\bevidence narrative\b|\bour claims?\b|\bstatement of claims\b|\bnarrative of evidence\b"
-)
-_NOT_AN_APPLICATION = _rx(
-    r"\b(?:update|timetable|progress|feedback|outcome|contact|report|approval|approve|decision|action plan|process|"
-    r"guidance|how to|template|gap analysis|lessons|support for|request|review|minutes|agenda|policy|form|news"
-    r"|next steps)\b"
-)
-_APPLICATION_INTRO = _rx(
-    rf"^(?:this (?:document|submission|application|narrative|self[- ]assessment|portfolio"
-    rf"|evidence pack)\b.{{0,120}}\b{_LEVEL}\b"
-    rf".{{0,120}}\b(?:appl|submi|claim|assess|seek)"
-    rf"|this (?:submission|application|self[- ]assessment)\b.{{0,160}}\b{_LEVEL}\b"
-    rf"|we (?:are applying|hereby apply|apply|submit|are submitting)\b.{{0,120}}\b{_LEVEL}\b|our (?:application"
-    rf"|submission) (?:for|to)\b.{{0,80}}\b{_LEVEL}\b)"
-)
-_TEMPLATE = _rx(
-    r"\b(?:template|application form|guidance for applicants|how to apply|blank form|pro ?forma)\b"
-)
-_NATIONAL_TITLE = _rx(
-    r"\b(?:guidance|framework|standards?(?! operating)|code of|specification|toolkit|handbook|planning|manual"
-    r"|contract|checklist|"
-    r"long term plan|people plan|improvement plan|how to)\b"
-)
-_THE_FRAMEWORK = _rx(r"\banti-?racis[tm] framework\b")
-_MINUTES = _rx(
-    r"(?<!\d )(?<!five )(?<!ten )(?<!two )\bminutes\b(?! (?:with|and action log)\b)|\bnotes of\b"
-    r"|\bmeeting notes\b|\baction notes\b"
-    r"|\btranscript\b|\brecord of (?:the )?(?:meeting|discussion)\b|\bnotes:? (?:\d|from the meeting)"
-)
-_PRESENT = _rx(
-    r"^(?:(?:board )?members )?(?:present|attendees|attendance|those present|in the chair)\b(?!ed)[: ]*"
-)
-_APOLOGIES = _rx(r"^\W*(?:\d+\W+)?(?:apologies|in attendance|also present|not present|absent)\b")
-_CHAIRS_REPORT = _rx(
-    r"\b(?:chair[’']?s (?:highlight |assurance )?report|highlight report|alert,? advise|escalation report)\b"
-)
-_NEWSLETTER_LINE = _rx(r"^(?:\w+ ){0,3}(?:newsletter|magazine|bulletin)\b(?!.{120})")
-_LETTER_OPENS = _rx(r"^dear (?:[A-Z]|colleague|sir|madam|all\b|chair)")
-
-_TITLES: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
-    (K.TERMS_OF_REFERENCE, _rx(r"\bterms of reference\b|\bToR\b")),
-    (
-        K.ROLE_DESCRIPTION,
-        _rx(r"\b(?:role|job) (?:description|profile|specification)\b|\bperson specification\b"),
-    ),
-    (
-        K.ACTION_PLAN,
-        _rx(
-            r"^(?!.*\b(?:report|update|progress|review|how (?:it|they)|self[- ]assessment|policy|strategy"
-            r"|closure)\b).*"
-            r"\b(?:action (?:plan|list|tracker|log)|improvement plan|delivery plan|implementation plan"
-            r"|work ?plan|tracker|gap list|"
-            r"annual plan|edi plan)\b"
-        ),
-    ),
-    (
-        K.NEWSLETTER,
-        _rx(
-            r"\b(?:newsletter|bulletin|magazine|staff news|round-?up|blog|e-?news|digest|gazette"
-            r"|weekly|monday message|news)\b"
-        ),
-    ),
-    (K.AGENDA, _rx(r"^\W*agenda\b|\bagenda\W*$")),
-    (
-        K.ANNUAL_REPORT,
-        _rx(
-            r"\bannual (?:report|review)\b(?! (?:to|drafting)\b)(?!.{0,20}\b(?:outline"
-            r"|drafting)\b)|\bquality account\b"
-        ),
-    ),
-    (
-        K.STRATEGY,
-        _rx(
-            r"\b(?:strategy|strategic plan|road ?map|people plan|\w+-year plan|equality objectives"
-            r"|equality scheme)\b(?! (?:refresh|update|day|group|committee|session)\b)"
-        ),
-    ),
-    (
-        K.POLICY,
-        _rx(
-            r"\b(?:policy|policies|procedures?|protocol|SOP|standard operating procedure|guidelines?"
-            r"|operating guide|code of conduct|charter)\b(?! (?:group|forum|committee|team|update)\b)"
-        ),
-    ),
-    (K.STATEMENT, _rx(r"\b(?:statement|declaration|pledge)s?\b")),
-    (K.LETTER, _rx(r"\bletter\b")),
-    (K.POSTER, _rx(r"\b(?:poster|flyer|leaflet)\b")),
-    (K.SLIDES, _rx(r"\b(?:slides?|slide deck|presentation)\b")),
-    (
-        K.REPORT,
-        _rx(
-            r"\b(?:reports?|review|dashboard|scorecard|update|analysis|survey|WRES|WDES|pay gap|audit"
-            r"|evaluation|return|"
-            r"data|findings|results|profile|action plan|monitoring|briefing)\b"
-        ),
-    ),
-    (K.POLICY, _rx(r"\b(?:framework|guidance|guide|handbook)\b")),
-)
-_ON_THE_WEB = frozenset(
-    {
-        K.TERMS_OF_REFERENCE,
-        K.ROLE_DESCRIPTION,
-        K.ANNUAL_REPORT,
-        K.STRATEGY,
-        K.POLICY,
-        K.STATEMENT,
-        K.ACTION_PLAN,
-    }
-)
-_DECLARED: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (
-    (K.APPLICATION, _rx(r"\b(?:application|self[- ]assessment|submission|narrative)\b")),
-    (K.GUIDANCE, _rx(r"\b(?:national guidance|template|framework document|guidance)\b")),
-    (K.COMMITTEE_MINUTES, _rx(r"\b(?:minutes|meeting notes|transcript)\b")),
-    (K.AGENDA, _rx(r"\bagenda\b")),
-    (K.BOARD_PAPER, _rx(r"\bboard (?:paper|report)\b|\bpaper\b|\bcommittee (?:paper|report)\b")),
-    (K.ANNUAL_REPORT, _rx(r"\bannual report\b")),
-    (K.TERMS_OF_REFERENCE, _rx(r"\bterms of reference\b")),
-    (K.ROLE_DESCRIPTION, _rx(r"\b(?:role|job) (?:description|profile)\b")),
-    (K.ACTION_PLAN, _rx(r"\b(?:action|improvement|delivery) plan\b|\btracker\b")),
-    (K.STRATEGY, _rx(r"\bstrategy\b")),
-    (K.POLICY, _rx(r"\b(?:policy|procedure|protocol|sop|guideline|charter)\b")),
-    (K.STATEMENT, _rx(r"\bstatement\b")),
-    (K.WEB_PAGE, _rx(r"\bweb ?(?:page|site)\b|\bintranet\b|\bonline\b")),
-    (K.NEWSLETTER, _rx(r"\b(?:newsletter|bulletin|magazine|blog|news)\b")),
-    (K.LETTER, _rx(r"\b(?:letter|e-?mail)\b")),
-    (K.SLIDES, _rx(r"\b(?:slides?|presentation)\b")),
-    (K.POSTER, _rx(r"\b(?:poster|flyer|leaflet)\b")),
-    (K.REPORT, _rx(r"\b(?:report|dashboard|survey|data)\b")),
-)
-
-
 def kind_of(traits: Traits) -> Found:
     """Return the kind of a paper and the reason for it; the first rule that fits decides."""
     rules: tuple[Callable[[Traits], Found | None], ...] = (
@@ -220,6 +100,7 @@ def kind_of(traits: Traits) -> Found:
         _minutes,
         _guidance,
         _meeting_paper,
+        _by_body_in_title,
         _by_title,
         _by_file_name,
         _by_content,
@@ -234,7 +115,7 @@ def kind_of(traits: Traits) -> Found:
 
 def is_application_title(title: str) -> bool:
     """Say whether a title is that of an applicant's own submission, not of a paper about one."""
-    return _APPLICATION.search(title) is not None and _NOT_AN_APPLICATION.search(title) is None
+    return APPLICATION.search(title) is not None and NOT_AN_APPLICATION.search(title) is None
 
 
 def by_body(body: str, *, minutes: bool) -> PaperKind:
@@ -253,40 +134,40 @@ def _declared(traits: Traits) -> Found | None:
     reason = f"field \u201c{field.label}\u201d: {field.value}"
     if traits.body and _REPORT_TO.search(field.value):
         return by_body(traits.body, minutes=False), reason
-    for kind, pattern in _DECLARED:
+    for kind, pattern in DECLARED:
         if not pattern.search(field.value):
             continue
         if kind is K.COMMITTEE_MINUTES:
             return by_body(traits.body or traits.title, minutes=True), reason
         if kind is K.BOARD_PAPER:
             return _declared_paper(traits, field.value), reason
-        finer = _by_title(traits)
-        if kind in (K.POLICY, K.WEB_PAGE) and finer and finer[0] in _ON_THE_WEB:
+        finer = _by_title(replace(traits, web=traits.web or kind is K.WEB_PAGE))
+        if kind in (K.POLICY, K.WEB_PAGE) and finer and finer[0] in ON_THE_WEB:
             return finer[0], f"{reason}; {finer[1]}"
         return kind, reason
     return None
 
 
 def _declared_paper(traits: Traits, value: str) -> PaperKind:
-    if _MINUTES.search(traits.title) and not _rx(r"\bboard paper\b").search(value):
+    if MINUTES.search(traits.title) and not rx(r"\bboard paper\b").search(value):
         return by_body(traits.body, minutes=True)
-    if _rx(r"\bterms of reference\b").search(traits.title):
+    if rx(r"\bterms of reference\b").search(traits.title):
         return K.TERMS_OF_REFERENCE
-    committee = traits.body and not names.is_board(traits.body) and not _CHAIRS_REPORT.search(traits.title)
-    if committee or _rx(r"\bcommittee\b").search(value):
+    committee = traits.body and not names.is_board(traits.body) and not CHAIRS_REPORT.search(traits.title)
+    if committee or rx(r"\bcommittee\b").search(value):
         return K.COMMITTEE_PAPER
     return K.BOARD_PAPER
 
 
 def _template(traits: Traits) -> Found | None:
-    match = _TEMPLATE.search(traits.title)
+    match = TEMPLATE.search(traits.title)
     if match and not is_cover(traits.fields):
         return K.GUIDANCE, f"title says \u201c{match[0]}\u201d"
     return None
 
 
 def _application(traits: Traits) -> Found | None:
-    if is_cover(traits.fields) or _MINUTES.search(traits.title):
+    if is_cover(traits.fields) or MINUTES.search(traits.title):
         return None
     for where, text in (("title", traits.title), ("file name", traits.stem)):
         if is_application_title(text) and (
@@ -295,29 +176,29 @@ def _application(traits: Traits) -> Found | None:
             return K.APPLICATION, f"{where} is that of an applicant's own submission"
     if traits.web or _title_kind(traits.title) not in (None, K.REPORT):
         return None
-    if any(_APPLICATION_INTRO.search(text) for text in traits.opening[:8]):
+    if any(APPLICATION_INTRO.search(text) for text in traits.opening[:8]):
         return K.APPLICATION, "opens as an applicant's own submission"
-    if traits.claim_share >= MAIN_CONTENT and not traits.in_pack and _rx(_LEVEL).search(traits.title):
+    if traits.claim_share >= MAIN_CONTENT and not traits.in_pack and rx(LEVEL).search(traits.title):
         return K.APPLICATION, "mostly a table of requirements and the applicant's own evidence"
     return None
 
 
 def _title_kind(title: str) -> PaperKind | None:
-    return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+    return next((kind for kind, pattern in TITLES if pattern.search(title)), None)
 
 
 def _minutes(traits: Traits) -> Found | None:
-    if _MINUTES.search(traits.title):
+    if MINUTES.search(traits.title):
         return by_body(traits.body, minutes=True), "title"
     if traits.captions and (traits.body or any("meeting" in text.casefold() for text in traits.opening)):
         return by_body(traits.body, minutes=True), "captions of a meeting"
     if is_cover(traits.fields) and not traits.headings:
         return None
-    present = any(_PRESENT.match(text) for text in traits.opening)
-    others = any(_APOLOGIES.match(text) for text in traits.opening)
-    if present and others and not _rx(r"^\W*agenda\b").search(traits.title):
+    present = any(PRESENT.match(text) for text in traits.opening)
+    others = any(APOLOGIES.match(text) for text in traits.opening)
+    if present and others and not rx(r"^\W*agenda\b").search(traits.title):
         return by_body(traits.body, minutes=True), "opens with those present and apologies"
-    if not traits.title and _MINUTES.search(traits.stem):
+    if not traits.title and MINUTES.search(traits.stem):
         return by_body(traits.body, minutes=True), "file name"
     return None
 
@@ -325,22 +206,22 @@ def _minutes(traits: Traits) -> Found | None:
 def _guidance(traits: Traits) -> Found | None:
     if is_cover(traits.fields) or traits.own > traits.national:
         return None
-    if _THE_FRAMEWORK.search(traits.title) and traits.national and traits.own <= 2:
+    if THE_FRAMEWORK.search(traits.title) and traits.national and traits.own <= 2:
         return K.GUIDANCE, "the framework itself: its title, and no applying organisation named"
     starts = names.NATIONAL.match(traits.title)
-    if (starts or traits.national >= 3) and traits.own <= 2 and _NATIONAL_TITLE.search(traits.title):
+    if (starts or traits.national >= 3) and traits.own <= 2 and NATIONAL_TITLE.search(traits.title):
         return K.GUIDANCE, "title of a national document, and no applying organisation named"
     return None
 
 
 def _meeting_paper(traits: Traits) -> Found | None:
     cover = is_cover(traits.fields)
-    if _rx(r"^\W*agenda\W*$|^agenda\b").search(traits.title):
+    if rx(r"^\W*agenda\W*$|^agenda\b").search(traits.title):
         return K.AGENDA, "title"
     if not (cover or traits.in_pack):
         return None
     kind = by_body(traits.body, minutes=False) if traits.body else K.BOARD_PAPER
-    if kind is K.COMMITTEE_PAPER and _CHAIRS_REPORT.search(traits.title) and not traits.in_pack:
+    if kind is K.COMMITTEE_PAPER and CHAIRS_REPORT.search(traits.title) and not traits.in_pack:
         kind = K.BOARD_PAPER
     if _title_kind(traits.title) is K.ACTION_PLAN and traits.action_share >= MAIN_CONTENT:
         return K.ACTION_PLAN, "title, and mostly a table of actions"
@@ -349,10 +230,32 @@ def _meeting_paper(traits: Traits) -> Found | None:
     return kind, "cover sheet of a meeting paper" if cover else "item of a meeting pack"
 
 
+def _by_body_in_title(traits: Traits) -> Found | None:
+    """Titles that open with a body: with a subject ("Trust Board: dashboard") a paper, with none its minutes."""
+    if traits.web or not traits.body or not traits.title.startswith(traits.body):
+        return None
+    rest = traits.title[len(traits.body) :]
+    if rest and not WITH_A_SUBJECT.match(rest) and not NO_SUBJECT.fullmatch(rest):
+        return None
+    if NO_SUBJECT.fullmatch(rest):
+        return by_body(traits.body, minutes=True), "the title is a body that meets, and no subject"
+    if _title_kind(rest) in (K.TERMS_OF_REFERENCE, K.AGENDA):
+        return None
+    if CHAIRS_REPORT.search(rest):
+        return K.BOARD_PAPER, "title: a committee's report to the board"
+    return by_body(traits.body, minutes=False), "title: a body that meets, and a subject"
+
+
 def _by_title(traits: Traits) -> Found | None:
     kind = _title_kind(traits.title)
-    if kind is None or (traits.web and kind not in _ON_THE_WEB):
+    if kind is None or (traits.web and kind not in ON_THE_WEB):
         return None
+    if (
+        traits.web
+        and kind is K.POLICY
+        and not any(pattern.search(traits.title) for _, pattern in TITLES[:-1])
+    ):
+        return None  # "Anti-racist framework: where we are" is a page about a framework
     if kind is K.REPORT and (traits.slides or traits.action_share >= MAIN_CONTENT):
         return None
     if kind in (K.REPORT, K.ANNUAL_REPORT) and _REPORT_TO.search(traits.title) and traits.body:
@@ -360,14 +263,14 @@ def _by_title(traits: Traits) -> Found | None:
     return kind, "title"
 
 
-_REPORT_TO = _rx(r"\b(?:report|paper|update) (?:to|for) (?:the )?")
+_REPORT_TO = rx(r"\b(?:report|paper|update) (?:to|for) (?:the )?")
 
 
 def _by_file_name(traits: Traits) -> Found | None:
     if traits.web or not traits.stem:
         return None
     stem = re.sub(r"[_-]+", " ", traits.stem)
-    if _MINUTES.search(stem):
+    if MINUTES.search(stem):
         return by_body(traits.body, minutes=True), "file name"
     kind = _title_kind(stem)
     return (kind, "file name") if kind not in (None, K.REPORT) else None
@@ -380,9 +283,9 @@ def _by_content(traits: Traits) -> Found | None:
         return K.POLICY, "document control table"
     if traits.action_share >= MAIN_CONTENT:
         return K.ACTION_PLAN, "mostly a table of actions with owners and dates"
-    if any(_NEWSLETTER_LINE.match(text) for text in traits.opening[:5]):
+    if any(NEWSLETTER_LINE.match(text) for text in traits.opening[:5]):
         return K.NEWSLETTER, "a line near the top"
-    if any(_LETTER_OPENS.match(text) for text in traits.opening[:12]):
+    if any(LETTER_OPENS.match(text) for text in traits.opening[:12]):
         return K.LETTER, "opens like a letter"
     if traits.slides:
         return K.SLIDES, "pages of the shape of slides, with few words"
@@ -392,7 +295,7 @@ def _by_content(traits: Traits) -> Found | None:
 def _by_heading(traits: Traits) -> Found | None:
     if traits.web:
         return None
-    for kind, pattern in _TITLES:
+    for kind, pattern in TITLES:
         if any(pattern.search(text) for text in (*traits.headings[:3], re.sub(r"[_-]+", " ", traits.stem))):
             return kind, "an early heading or the file name"
     return None

@@ -159,7 +159,8 @@ def _from_text(sources: Sources, text: str, reason: str) -> Stated | None:
 # The day of the document ----------------------------------------------------------------------------------------------
 
 _MADE = re.compile(
-    r"(?P<approved>\b(?:approved|ratified|adopted|agreed|signed off|endorsed)\b)"
+    r"(?P<amended>\b(?:amended|revised)\b)"
+    r"|(?P<approved>\b(?:approved|ratified|adopted|agreed|signed off|endorsed)\b)"
     r"|(?P<effective>\b(?:effective (?:from|date)|in force(?: from| since)?|valid from|with effect from)\b)"
     r"|(?P<published>\b(?:(?:page )?last (?:updated|reviewed|modified)|published|issued|posted|date of issue)\b)",
     re.IGNORECASE,
@@ -178,9 +179,10 @@ _REACH = 140
 
 
 def document_date(sources: Sources) -> Stated | None:
-    """Return the day on which a paper was approved, else took effect, else was published, else is dated."""
+    """Return the day on which a paper was last amended or approved, else took effect, was published, or is dated."""
     made = _made(sources)
     looks = (
+        made.get("amended"),
         _from_fields(sources, f.APPROVED, f.RATIFIER, why="document control"),
         made.get("approved"),
         _from_fields(sources, f.EFFECTIVE, why="document control"),
@@ -193,7 +195,18 @@ def document_date(sources: Sources) -> Stated | None:
         _signed(sources),
         _from_text(sources, sources.stem, "in the file's name"),
     )
-    return next((found for found in looks if found), None)
+    found = [look for look in looks if look]
+    if not found:
+        return None
+    # "ratified February 2026" beside "Date: 11 February 2026": the day is better than the month's first.
+    closer = next(
+        (look for look in found if look.day > found[0].day and _same_month(look.day, found[0].day)), None
+    )
+    return closer if closer and found[0].day.day == 1 else found[0]
+
+
+def _same_month(one: date, two: date) -> bool:
+    return (one.year, one.month) == (two.year, two.month)
 
 
 def _made(sources: Sources) -> dict[str, Stated]:

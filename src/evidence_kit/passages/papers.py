@@ -17,7 +17,8 @@ from evidence_kit.passages.agenda import Agenda, Entry, read_agenda
 from evidence_kit.passages.fields import read_fields
 from evidence_kit.passages.flow import Piece, pieces_of
 from evidence_kit.passages.kinds import is_application_title, is_cover
-from evidence_kit.passages.profile import MEETING_KINDS, Pages, Part, describe, organisation_of
+from evidence_kit.passages.part import Pages, Part
+from evidence_kit.passages.profile import MEETING_KINDS, describe, organisation_of
 from evidence_kit.passages.titles import without_item
 from evidence_kit.records.document import BlockKind, Document, OutlineItem
 from evidence_kit.records.passage import Paper, PaperKind, Profile

@@ -71,10 +71,19 @@ def status_of(sources: Sources, kind: PaperKind) -> tuple[PaperStatus, str]:
 def _is_published_report(sources: Sources, kind: PaperKind) -> bool:
     """An annual report is published, unless it says that it was written for a meeting."""
     for_meeting = any(each.name in (f.BODY, f.ITEM, f.MEETING_DATE, f.PURPOSE) for each in sources.fields)
-    return kind is PaperKind.ANNUAL_REPORT and not for_meeting and not _FOR_A_BODY.search(sources.title)
+    return (
+        kind is PaperKind.ANNUAL_REPORT and not for_meeting and _OF_THE_WHOLE.match(sources.title) is not None
+    )
 
 
-_FOR_A_BODY = re.compile(r"\breport (?:to|for) (?:the )?\w+ ?(?:committee|board|group)", re.IGNORECASE)
+# Of the organisation, or on equality (the law has it published); an annual report on training stays inside.
+_OF_THE_WHOLE = re.compile(
+    r"(?:.{0,80}\bNHS (?:foundation )?trust\W*|.{0,80}\b(?:plc|limited|ltd|inc|council"
+    r"|care board)\b\W*)?(?:(?:the|our|trust|full|draft|final|equality|diversity|inclusion|edi|and|&|psed"
+    r"|\d{4}\S*)\W+)*"
+    r"(?:annual report|quality account)",
+    re.IGNORECASE,
+)
 
 
 def _marks(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -110,11 +119,13 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
-    r"\b(?:held in public|meeting in public|in public\b|public (?:board|session|meeting)|public part|part 1\b"
-    r"|\(public\)|published|for publication"
+    r"\(public\)|\b(?:held in public|meeting in public|in public\b|public (?:board|session|meeting)|public part"
+    r"|part 1\b"
+    r"|published|for publication"
     r"|board of directors in public|public trust board)",
     re.IGNORECASE,
 )
+_WEB = re.compile(r"\bweb ?(?:page|site)\b", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(r"\b(?:not|to be|be|for|un|will be|until|yet) (?:yet )?$", re.IGNORECASE)
 _PUBLIC_LINES = 15
 
@@ -130,7 +141,7 @@ def is_public(sources: Sources, kind: PaperKind, *, web: bool) -> tuple[bool | N
         match = _PRIVATE.search(text)
         if match:
             return False, f"says \u201c{match[0]}\u201d"
-    if web:
+    if web or any(each.name == f.KIND and _WEB.search(each.value) for each in sources.fields):
         return True, "a web page"
     if kind is PaperKind.WEB_PAGE or _is_published_report(sources, kind):
         return True, f"a published {kind.value.replace('_', ' ')}"
@@ -138,6 +149,8 @@ def is_public(sources: Sources, kind: PaperKind, *, web: bool) -> tuple[bool | N
         return True, "says when it was published"
     for text in texts:
         match = _PUBLIC.search(text)
+        if match and match[0].casefold() == "published" and text in short and match.start():
+            continue  # "16 July: annual report published" tells of another paper
         if match and not _NOT_PUBLISHED.search(text[: match.start()]):
             return True, f"says \u201c{match[0]}\u201d"
     return None, ""

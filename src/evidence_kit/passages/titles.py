@@ -65,6 +65,11 @@ def choose_title(
     line = _first_line(pieces)
     if line:
         return line, "first line"
+    generic = next(
+        (piece.text for piece in pieces if piece.kind is BlockKind.HEADING and _may_stand(piece.text)), ""
+    )
+    if generic:
+        return generic, "first heading"
     if metadata.title and not _BAD_PROPERTY.search(metadata.title):
         return " ".join(metadata.title.split()), "file properties"
     return clean_stem(stem), "the file's name" if stem else ""
@@ -96,6 +101,11 @@ def _heading(pieces: Sequence[Piece]) -> str:
         if title.count(" ") < _LONG:
             return without_item(title)
     return ""
+
+
+def _may_stand(text: str) -> bool:
+    """Say whether a heading that says little ("Board of Directors in public") is still better than a file's name."""
+    return names.body_in(text) != "" and text.count(" ") < _PART_WORDS
 
 
 def _says_something(text: str) -> bool:
