@@ -33,11 +33,11 @@ def read_chair(text: str, low: int, start: int) -> Person | None:
         return _chair_of(text, of["body"], begin, of.end(), kind)
     if p.CHAIR_OF_NAME.match(text, end):
         return person_of(text, "chair", Grade.NONE, begin, end)
-    if p.POSSESSIVE_BEFORE.search(before):
-        bodies = list(p.BODIES.finditer(text, max(0, start - 120), start))
+    if p.POSSESSIVE_BEFORE.search(before) or kind == "co":
+        bodies = list(p.BODIES.finditer(text, max(0, start - 200), start))
         if bodies:
             return _chair_of(text, bodies[-1][0], begin, end, kind)
-    if plural and not prefix:
+    if kind == "co" or (plural and not prefix):
         return person_of(text, "chair", Grade.NONE, begin, end)
     return person_of(
         text, "vice_chair" if kind in ("vice", "deputy") else "chair", Grade.NON_EXECUTIVE, begin, end

@@ -13,6 +13,7 @@ from datetime import date
 
 from evidence_kit.language.date_patterns import (
     EACH,
+    EACH_YEAR,
     FORM,
     LAW_AFTER,
     LAW_BEFORE,
@@ -198,7 +199,11 @@ def _month(text: str, start: int, end: int, told: str) -> Iterator[Form]:
         capital = told[0].isupper()
         context = MONTH_CONTEXT if capital else SMALL_MONTH_CONTEXT
         before = text[max(0, start - 20) : start]
-        if EACH.search(before) or (before.strip() and not context.search(before)):
+        if (
+            EACH.search(before)
+            or EACH_YEAR.match(text, end)
+            or (before.strip() and not context.search(before))
+        ):
             return
         if not capital and told[:after] in ("march", "mar", "sep", "dec", "jan"):
             return

@@ -36,8 +36,8 @@ NUMBERS = {
 }  # fmt: skip
 
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept(?:ember)?|Sep|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![a-z])\.?"
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)(?![a-z])|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![a-z])(?:\.(?=\s?(?:\d|[a-z,;)–-])))?)"
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d|[/–-]\d)"
@@ -127,6 +127,7 @@ MONTH_CONTEXT = re.compile(
     re.IGNORECASE,
 )
 SMALL_MONTH_CONTEXT = re.compile(r"\b(?:in|since|until|during|last|next|of|early|late|by|from)\s+$")
+EACH_YEAR = re.compile(r"\s+(?:(?:of|in)\s+)?(?:each|every)\s+year\b|\s+annually\b", re.IGNORECASE)
 EACH = re.compile(r"\b(?:each|every)\s+$", re.IGNORECASE)
 NAME_BEFORE = re.compile(r"\b(?:to|and|by|for|or)\s+$|[,:(|]\s*$")
 """A month before a capital letter is a first name here: "approved by April Jones"."""

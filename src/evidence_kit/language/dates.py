@@ -44,10 +44,12 @@ _NOT_DUE = re.compile(r"\b(?:last|previous|latest)\s+(?:review|meeting)", re.IGN
 _BY_THEN = re.compile(r"[^.;!?\n]{0,80}?\b(?:had|has\s+been|have\s+been|were|was)\b", re.IGNORECASE)
 _TENSE = re.compile(
     r"(?P<future>\b(?:will|shall|due|next|planned|scheduled|expected|expects?|plans?|intends?|aims?|to\s+be|proposed|"
-    r"(?:is|are)\s+to|going\s+to|by|until|target|deadline|from\s+now)\b"
+    r"would|starts?|begins?|commences?|opens|closes|launches|"
+    r"(?:is|are)\s+to|going\s+to|target|deadline|from\s+now)\b"
     # The participle belongs to its auxiliary: "will be launched" is no past.
     r"(?:\s+(?:not|also|then|be|\w+ly))*(?:\s+(?:\w+ed|held|made|set|taken|given|run|begun|led|sent))?\b)"
-    r"|(?P<past>\b(?:was|were|has|have|had|did|met|held|took|gave|made|went|led|ran|began|last|since|attended|"
+    r"|(?P<past>\b(?:was|were|has|have|had|did|met|held|took|gave|made|went|led|ran|began|came|saw|fell|rose|grew|"
+    r"won|wrote|chose|became|told|said|left|kept|brought|sent|spoke|sat|last|since|attended|"
     r"completed|approved|launched|agreed|published|received|noted|\w+[^\We]ed)\b)",
     re.IGNORECASE,
 )
@@ -281,10 +283,9 @@ def _is_future(text: str, form: Form) -> bool:
     low = stops[-1].end() if stops else low
     before = list(_TENSE.finditer(text, low, form.start))
     if before:
-        if before[-1][0].lower() == "by" and len(before) > 1:
-            # "was approved by May" looks back, "by May" alone forward.
-            return before[-2]["future"] is not None
         return before[-1]["future"] is not None
+    if _is_deadline(text, form):
+        return True
     if len(text[low : form.start].split()) > _OPENING_WORDS:
         return False
     stop = _STOP.search(text, form.end)

@@ -75,6 +75,10 @@ _MEMBERS_OF = re.compile(
     r"\s+of\s+(?:(?:the|our|its)\s+)?(?:[a-z]+\s+){0,2}(?:staff|board|team|directors|network|council|committee)\b",
     re.IGNORECASE,
 )
+_WHOLE_BOARD = re.compile(
+    r"\s+(?:executives?\s+and\s+non[-\s]executives?|non[-\s]executives?\s+and\s+executives?)(?:\s+(?:directors?|members?))?\b",
+    re.IGNORECASE,
+)
 _MAX_WORDS = 4
 
 
@@ -83,6 +87,9 @@ def unit_after(text: str, position: int, *, singular: bool = False) -> tuple[str
 
     It ends with its first plural noun ("seven executive directors"), at a function word or a verb, or after four words.
     """
+    board = _WHOLE_BOARD.match(text, position)
+    if board is not None:
+        return " ".join(board[0].lower().split()), board.end()
     tokens: list[tuple[str, int]] = []
     at = position
     while len(tokens) < _MAX_WORDS:

@@ -256,12 +256,19 @@ class _Finder:
         total = value_of(group[1]) if group[1] else None
         single = word != "all" and not re.match(r"\s+of\b", group[0])
         unit, stop = unit_after(self.text, group.end(), singular=single)
+        if word == "each" and single and self._is_pronoun(start):
+            return None
         if total is not None:
             return _make(start, stop if unit else group.end(), QuantityKind.ALL, total, total, unit)
         names_many = bool(unit) and (single or is_plural(unit.split()[-1]) or " of " in unit)
         if not names_many or unit.split()[0] in ABSTRACT:
             return None
         return _make(start, stop, QuantityKind.ALL, 0.0, None, unit)
+
+    def _is_pronoun(self, start: int) -> bool:
+        """Tell "the divisions each provide one" from "for each division"."""
+        before = re.compile(r"([A-Za-z]+)\s+$").search(self.text, max(0, start - 20), start)
+        return before is not None and (before[1][0].isupper() or is_plural(before[1]))
 
     def _both(self, start: int, end: int) -> Quantity | None:
         """Read "both executives"; "both staff and patients" joins two, and counts nothing."""
@@ -276,6 +283,8 @@ class _Finder:
         match = EVERY.match(self.text, end)
         if match is None:
             return None
+        if match["weekday"]:
+            return _make(start, match.end(), QuantityKind.PER_YEAR, 52.0)
         if match["period"] is None:
             # "each June"
             return _make(start, match.end(), QuantityKind.PER_YEAR, 1.0)

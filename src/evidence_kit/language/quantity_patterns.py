@@ -119,7 +119,8 @@ PER = re.compile(
 )
 EVERY = re.compile(
     rf"\s+(?:(?P<step>{NUMBER}|other|second|third|fourth)\s+)?(?:(?:financial|calendar)\s+)?"
-    rf"(?P<period>year|quarter|month|fortnight|week|day|term)s?\b|\s+(?:{_MONTH})\b",
+    rf"(?P<period>year|quarter|month|fortnight|week|day|term)s?\b|\s+(?:{_MONTH})\b|"
+    r"\s+(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
     re.IGNORECASE,
 )
 GROUP = re.compile(rf"\s+(?:of\s+)?{DETERMINERS}{{0,3}}(?:({NUMBER})(?![\w%]|[/:.-]\w))?", re.IGNORECASE)

@@ -62,7 +62,7 @@ OF_FUNCTION = re.compile(rf"\s+(?:of|for)\s+(?P<function>{FUNCTION})", re.VERBOS
 ON_FUNCTION = re.compile(rf"\s+(?:for|on)\s+(?P<function>{FUNCTION})", re.VERBOSE)
 HEAD_OF = re.compile(rf"(?i:heads?)\s+of\s+(?P<function>{FUNCTION}|(?i:service|department)s?\b)", re.VERBOSE)
 CHIEF = re.compile(
-    r"chief\s+(?:(?P<executive>executives?(?:\s+officers?)?)|(?P<nurse>nurses?|nursing\s+officers?)|"
+    r"chief\s+(?:(?P<executive>executives?(?:\s+officers?)?|execs?)|(?P<nurse>nurses?|nursing\s+officers?)|"
     r"(?P<senior>midwife|pharmacist|ahp|allied\s+health\s+professional|scientist|of\s+(?:staff|services?|surgery|"
     r"medicine|division)|information\s+security\s+officer|(?:clinical|nursing|medical)\s+information\s+officer)|"
     r"(?P<officer>(?:(?!executive|nurse|officer|of\b|the\b|to\b|is\b|was\b|director)[A-Za-z&-]+,?\s+){1,5}?officers?))\b",

@@ -23,6 +23,12 @@ _HARD_BREAK = re.compile(
 _GLUED = re.compile(r"(?<=[a-z)\]’”]{3})\.(?=[A-Z][a-z]+\s)|(?<=[a-z)\]’”]{3}[.!?])\d{1,2}(?=\s+[A-Z])")
 """A full stop whose blank got lost ("was agreed.The council"), or one that carries a footnote number."""
 
+_PLAIN = re.compile(
+    r"(?<=[a-z]{4}\.)\s+(?=(?:The|This|These|Those|It|We|They|An?|In|On|At|She|He|Our|There|All|Its|Their|For|No|One|As|If|By|"
+    r"You|What|Both|Each|From|Since|To|With|That|Not|Two|Three|Four|Her|His|When|While|However)\s)"
+)
+"""A full stop after a plain word and before one that often opens a sentence; nupunkt now and then misses these."""
+
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mrs?|Ms|Mx|Prof|Rev|Hon|Cllr|Sr|Jr|St|Gen|Messrs|e\.g|i\.e|cf|vs?|viz|approx|dept|est|incl|excl|"
     r"min|max|ref|tel|ext|fig|figs|para|paras|art|reg|regs|sec|vol|ed|eds|Nos?|pp?|avg|c\.f|"
@@ -71,14 +77,11 @@ def _sentences_of(text: str, start: int, end: int) -> list[Span]:
     from nupunkt import sent_spans
 
     flat = piece.translate(_BLANKS)
-    cuts = sorted(
-        {begin for begin, _ in sent_spans(flat)}
-        | {match.end() for match in _GLUED.finditer(flat)}
-        | {0, len(flat)}
-    )
+    cuts = {begin for begin, _ in sent_spans(flat)} | {0, len(flat)}
+    cuts.update(match.end() for pattern in (_GLUED, _PLAIN) for match in pattern.finditer(flat))
     sentences: list[Span] = []
     begin = 0
-    for cut in cuts[1:]:
+    for cut in sorted(cuts)[1:]:
         left, right = flat[begin:cut].strip(), flat[cut : cut + 40].lstrip()
         if cut < len(flat) and (not left or _belongs_together(left, right)):
             continue
