@@ -21,8 +21,11 @@ from evidence_kit.readers.base import Inspection, ReadError, unread_page
 from evidence_kit.readers.pdf_fonts import font_size
 from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
+from evidence_kit.readers.pdf_rows import part_rows
+from evidence_kit.readers.pdf_rules import find_rules
+from evidence_kit.readers.pdf_tables import Table, fill, find_grids, has_rows
 from evidence_kit.readers.pdf_text import PageText
-from evidence_kit.readers.pdf_words import Geometry, PageWords, read_words
+from evidence_kit.readers.pdf_words import Geometry, PageWords, Segment, read_words
 from evidence_kit.records.document import Metadata, OutlineItem, Page, PageState, Problem
 from evidence_kit.workers import Limits
 
@@ -231,8 +234,15 @@ def _read_page(
     if _is_garbled(text_page, found):
         return unread_page(index + 1, base.GARBLED, width=width, height=height)
     writer = PageText(found.boxes, lambda segment: font_size(text_page, segment.char))
-    for block in blocks_of(in_reading_order(found.segments)):
-        writer.add(block)
+    tables = 0
+    for piece in _pieces(page, found, geometry):
+        if isinstance(piece, Table):
+            for row in piece.rows:
+                writer.add_row(row, tables)
+            tables += 1
+        else:
+            for block in blocks_of(in_reading_order(piece)):
+                writer.add(block)
     text, blocks, words = writer.finish()
     scanned = _only_stamped(found, height) and _picture_share(page, geometry) >= SCAN_SHARE
     return Page(
@@ -246,6 +256,20 @@ def _read_page(
         height=height,
         reason=base.UNREAD_REASONS[base.NO_TEXT][0] if scanned else "",
     )
+
+
+def _pieces(page: Any, found: PageWords, geometry: Geometry) -> Iterator[Table | list[Segment]]:
+    """Yield tables, and the runs of other segments between them, in the order of the file."""
+    if not has_rows(found.segments):
+        yield found.segments
+        return
+    tables, rest = fill(find_grids(find_rules(page, geometry)), found.segments, found.boxes)
+    begin = 0
+    for table in sorted(tables, key=lambda table: table.first):
+        yield from part_rows([segment for segment in rest[begin : table.first] if segment is not None])
+        yield table
+        begin = table.first
+    yield from part_rows([segment for segment in rest[begin:] if segment is not None])
 
 
 def _label(document: pypdfium2.PdfDocument, index: int) -> str | None:

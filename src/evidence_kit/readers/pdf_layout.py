@@ -74,7 +74,7 @@ def blocks_of(segments: Sequence[Segment]) -> list[Lines]:
             block.left = min(block.left, segment.left)
             block.right = max(block.right, segment.right)
         else:
-            blocks.append(Lines([segment], segment.left, segment.right, marker=_is_item(segment)))
+            blocks.append(Lines([segment], segment.left, segment.right, marker=is_item(segment)))
     for block in blocks:
         _set_kind(block)
     blocks = _put_behind(blocks)
@@ -172,7 +172,7 @@ class _Joiner:
 
     def _opens_item(self, block: Lines, line: Segment) -> bool:
         """Whether ``line`` opens a list item below the block; a number at a line's start may just be wrapped."""
-        if not _is_item(line):
+        if not is_item(line):
             return False
         if _BULLET.fullmatch(line.words[0]) and line.words[0] not in "-–—":
             return True
@@ -197,13 +197,15 @@ class _Joiner:
                 return True
         if abs(indent) > ALIGNED and abs(line.left + line.right - last.left - last.right) <= 2 * ALIGNED:
             return False  # centred lines
-        if not capital or _UNFINISHED.search(last.words[-1]) or not self._would_have_fitted(block, line):
+        if not capital or _UNFINISHED.search(last.words[-1]):
             return False
-        return line.words[0][0].isalpha() or _ends(last)  # "31 March" and the like are kept on one line
+        together = 1 if line.words[0][0].isalpha() or _ends(last) else 2  # "31 March" is kept on one line
+        return self._would_have_fitted(block, line, together)
 
-    def _would_have_fitted(self, block: Lines, line: Segment) -> bool:
-        """Whether the first word of ``line`` had room on the line above: then that line was ended on purpose."""
-        share = (len(line.words[0]) + 1) / max(1, sum(len(word) + 1 for word in line.words))
+    def _would_have_fitted(self, block: Lines, line: Segment, words: int = 1) -> bool:
+        """Whether the first words of ``line`` had room on the line above: then that line was ended on purpose."""
+        length = sum(len(word) + 1 for word in line.words)
+        share = sum(len(word) + 1 for word in line.words[:words]) / max(1, length)
         needed = block.last.right + share * line.width + 1.0
         if needed < max(block.right, line.right):
             return True
@@ -223,11 +225,13 @@ class _Joiner:
         return line.right if taken else edge
 
 
-def _is_item(line: Segment) -> bool:
+def is_item(line: Segment) -> bool:
     """Whether a line opens with a bullet or a number, and has a text after it."""
     first, gap, _ = line.words[0].partition(" ")
     if len(line.words) < 2 and not gap:
         return first in BULLETS
+    if not gap and not any(character.isalpha() for word in line.words[1:3] for character in word):
+        return False  # a row of figures
     return bool(_BULLET.fullmatch(first) or _NUMBER.fullmatch(first) or _DEEP_NUMBER.fullmatch(first))
 
 

@@ -23,7 +23,7 @@ def in_reading_order(segments: Sequence[Segment]) -> list[Segment]:
     Rows of two or more segments that begin at the same places, and are long enough to be lines of prose, are read
     column by column; all else stays as it is.
     """
-    rows = _rows(segments)
+    rows = rows_of(segments)
     ordered: list[Segment] = []
     index = 0
     while index < len(rows):
@@ -37,7 +37,7 @@ def in_reading_order(segments: Sequence[Segment]) -> list[Segment]:
     return ordered
 
 
-def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:
+def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Group segments that follow one another on one baseline from left to right."""
     rows: list[list[Segment]] = []
     for segment in segments:

@@ -23,7 +23,6 @@ class Cells:
     """A row of a table: the segments of each cell, in column order."""
 
     cells: list[list[Segment]]
-    table: int
     row: int
     header: bool = False
 
@@ -61,8 +60,8 @@ class PageText:
             )
         )
 
-    def add_row(self, row: Cells) -> None:
-        """Write a row of a table, unless all its cells are empty."""
+    def add_row(self, row: Cells, table: int) -> None:
+        """Write a row of the table with this number on the page, unless all its cells are empty."""
         full = [segment for cell in row.cells for segment in cell]
         if not full:
             return
@@ -82,7 +81,7 @@ class PageText:
                 end=self._position,
                 size=self._size_of(full[0]),
                 bold=all(segment.bold for segment in full),
-                table=row.table,
+                table=table,
                 row=row.row,
                 header=row.header,
                 cells=tuple(cells),

@@ -10,8 +10,9 @@ import ctypes
 import math
 import re
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -21,6 +22,9 @@ from evidence_kit.readers.pdf_fonts import is_bold
 GAP = 1.6
 """A gap of so many line heights between two words parts columns and cells. At 1.6 justified lines stay whole: 223
 two-column pages kept all their lines."""
+NUMBER_GAP = 0.5
+"""Between two numbers a smaller gap parts cells: tables of figures are set close, and prose seldom has two numbers
+side by side."""
 SHIFT = 0.7
 """Words that stand so many line heights higher or lower are on another line; superscripts stand closer."""
 MARKER_GAP = 6.0
@@ -33,16 +37,29 @@ MARKER = re.compile(
 
 _GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
 """A number and the first word of its item, set so close that PDFium sees no space between them."""
+_FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
+"""Two words that are figures, one behind the other."""
 _TOKEN = re.compile(r"[^\s\x00-\x1f\x7f\ufffe\x02]+|[\n\ufffe\x02]")
-_ODD = re.compile("[\ud800-\udfff\ufffe\uffff\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ\x80-\x9f]")
+_ODD = re.compile("[\ud800-\udfff\ufffe\uffff\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ\x80-\x9f\uf000-\uf0ff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _MENDED: dict[int, str | None] = {
     **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF)),
     **dict.fromkeys(range(0x80, 0xA0)),
+    **{
+        0xF0B7: "•",
+        0xF0A7: "▪",
+        0xF0D8: "➢",
+        0xF0FC: "✓",
+        0xF0FE: "✓",
+        0xF0FB: "✗",
+        0xF06F: "□",
+        0xF0A8: "□",
+    },
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
 }
-"""Lone surrogates come from broken fonts and no encoder takes them; ligatures are letters; the rest is unseen."""
+"""Lone surrogates come from broken fonts and no encoder takes them; ligatures are letters; symbol fonts have bullets
+and ticks in the private range; the rest is unseen."""
 
 
 @dataclass(slots=True)
@@ -56,7 +73,7 @@ class Segment:
         height: Of the line: the median of its words' loose boxes, which all have the height of their font.
         bold: Whether its first and its last word are bold.
         hyphen: A hyphen at the line's end was swallowed by PDFium; ``words[-1]`` lacks it.
-        char: Index of its first character in the text page.
+        char: Index of its first character in the text page; of the whole segment's first for a piece of one.
         angle: Quarter turns clockwise by which the text is turned on the page.
         line: Number of the PDFium line that it was cut from.
     """
@@ -78,6 +95,39 @@ class Segment:
     def width(self) -> float:
         """Its width in points."""
         return self.right - self.left
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def extend(self, piece: Segment) -> None:
+        """Add the piece that follows in the same line."""
+        self.words.extend(piece.words)
+        self.right = piece.right
+        self.hyphen = piece.hyphen
+
+    def cut(self, borders: Sequence[float], boxes: array[float]) -> list[Segment]:
+        """Return its pieces between upright borders (sorted); a word belongs where its middle is.
+
+        Args:
+            boxes: Of all words of the page. The segment must not be turned.
+        """
+        if not any(self.left < border < self.right for border in borders):
+            return [self]
+        pieces: list[Segment] = []
+        place = -1
+        for index, word in enumerate(self.words):
+            left, _, right, _ = boxes[4 * (self.first + index) : 4 * (self.first + index) + 4]
+            now = bisect_right(borders, (left + right) / 2)
+            if not pieces or now != place:
+                piece = replace(self, words=[], first=self.first + index, left=left, hyphen=False)
+                pieces.append(piece)
+                place = now
+            pieces[-1].words.append(word)
+            pieces[-1].right = right
+        pieces[-1].hyphen = self.hyphen
+        return pieces
 
 
 @dataclass(slots=True)
@@ -301,8 +351,13 @@ class _Cutter:
             l, t, r, b = values[offset], values[offset + 1], values[offset + 2], values[offset + 3]  # noqa: E741
             height = heights[-1]
             gap = l - right
-            if gap > GAP * height or l < last_left or not -SHIFT * height < b - last_bottom < SHIFT * height:
-                alone = index == start + 1 and MARKER.fullmatch(self._words[start])
+            if (
+                gap > GAP * height
+                or (gap > NUMBER_GAP * height and _FIGURE.match(self._words[index - 1] + self._words[index]))
+                or l < last_left
+                or not -SHIFT * height < b - last_bottom < SHIFT * height
+            ):
+                alone = index == start + 1 and self._is_marker(start)
                 if not (alone and 0 < gap < MARKER_GAP * height and abs(b - last_bottom) < SHIFT * height):
                     box = (left, top, right, bottom)
                     yield self._segment(start, index, box, heights, angle, line, hyphen=False)
@@ -316,6 +371,11 @@ class _Cutter:
             bottom = max(bottom, b)
             last_left, last_bottom = l, b
         yield self._segment(start, end, (left, top, right, bottom), heights, angle, line, hyphen=hyphen)
+
+    def _is_marker(self, index: int) -> bool:
+        """Whether a word opens an item: it may look so, and a word of letters or a quotation comes next."""
+        following = self._words[index + 1].lstrip("\"'‘“(")
+        return following[:1].isalpha() and MARKER.fullmatch(self._words[index]) is not None
 
     def _segment(
         self,
