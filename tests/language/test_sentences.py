@@ -30,6 +30,12 @@ def clauses(text: str) -> list[str]:
         ["It ended at 4 p.m. on Friday.", "Nobody stayed."],
         ["This applies to Band 8A.", "Others follow."],
         ["The trust (see section 3.2) agreed.", "The chair signed."],
+        [
+            "All goals stood when the round closed.",
+            "A yearly return was run.",
+            "She told the Chief Exec.",
+            "They agreed.",
+        ],
     ],
 )
 def test_sentences_are_found(wanted: list[str]) -> None:
@@ -119,6 +125,8 @@ def test_clauses_are_cut_where_stance_changes(wanted: list[str]) -> None:
         "The network has not met and has no chair.",
         "In May the council was set up and met twice.",
         "It was not only agreed but also published.",
+        "We will refuse a panel that is not diverse.",
+        "It must have Black, Asian, and Minority Ethnic staff who are heard.",
     ],
 )
 def test_clauses_stay_whole(whole: str) -> None:

@@ -107,6 +107,8 @@ def read_executive(text: str, low: int, start: int) -> Person | None:
     end = start + len(word)
     if re.search(r"(?i)(?:chief|non)[-–\s]*$", text[max(0, start - 8) : start]):
         return None
+    if re.compile(r"(?i)\s+member\s+for\b").match(text, end):
+        return None  # a councillor with a portfolio
     team = p.EXECUTIVE_TEAM.match(text, start)
     if team is not None:
         is_team = team[0].lower().endswith("team")

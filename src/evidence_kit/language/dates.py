@@ -42,9 +42,14 @@ _DEADLINE = re.compile(
 )
 _NOT_DUE = re.compile(r"\b(?:last|previous|latest)\s+(?:review|meeting)", re.IGNORECASE)
 _BY_THEN = re.compile(r"[^.;!?\n]{0,80}?\b(?:had|has\s+been|have\s+been|were|was)\b", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"(?<!\bbe )(?<!\bget )(?<!\bfor )\b(?:\w+[^\We]ed|begun|done|met|agreed|held|written|in\s+place)\s+$",
+    re.IGNORECASE,
+)
+"""What was completed by a date has no deadline."""
 _TENSE = re.compile(
-    r"(?P<future>\b(?:will|shall|due|next|planned|scheduled|expected|expects?|plans?|intends?|aims?|to\s+be|proposed|"
-    r"would|starts?|begins?|commences?|opens|closes|launches|"
+    r"(?P<future>\b(?:will|shall|due|next|planned|scheduled|expected|expects?|hopes?|plans?|intends?|aims?|to\s+be|proposed|"
+    r"would|starts?|begins?|commences?|opens|closes|ends|finishes|launches|"
     r"(?:is|are)\s+to|going\s+to|target|deadline|from\s+now)\b"
     # The participle belongs to its auxiliary: "will be launched" is no past.
     r"(?:\s+(?:not|also|then|be|\w+ly))*(?:\s+(?:\w+ed|held|made|set|taken|given|run|begun|led|sent))?\b)"
@@ -380,5 +385,6 @@ def _is_deadline(text: str, form: Form) -> bool:
     match = _DEADLINE.search(before[-70:])
     if match is None or _NOT_DUE.search(before):
         return False
-    by_then = match[0].lower().startswith("by") and _BY_THEN.match(text, form.end)
-    return not by_then
+    if not match[0].lower().startswith("by"):
+        return True
+    return not (_BY_THEN.match(text, form.end) or _DONE_BY.search(before, 0, len(before) - len(match[0])))

@@ -76,9 +76,10 @@ _MEMBERS_OF = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_BOARD = re.compile(
-    r"\s+(?:executives?\s+and\s+non[-\s]executives?|non[-\s]executives?\s+and\s+executives?)(?:\s+(?:directors?|members?))?\b",
+    r"\s*(?:executives?\s+and\s+non[-\s]executives?|non[-\s]executives?\s+and\s+executives?)(?:\s+(?:directors?|members?))?\b",
     re.IGNORECASE,
 )
+_SPEAK_UP = re.compile(r"\s*freedom\s+to\s+speak\s+up\b", re.IGNORECASE)
 _MAX_WORDS = 4
 
 
@@ -91,7 +92,11 @@ def unit_after(text: str, position: int, *, singular: bool = False) -> tuple[str
     if board is not None:
         return " ".join(board[0].lower().split()), board.end()
     tokens: list[tuple[str, int]] = []
+    speak_up = _SPEAK_UP.match(text, position)
     at = position
+    if speak_up is not None:
+        at = speak_up.end()
+        tokens.append(("freedom to speak up", at))
     while len(tokens) < _MAX_WORDS:
         match = _TOKEN.match(text, at)
         if match is None or (tokens and text[at : match.start(1)].strip()):
@@ -104,7 +109,7 @@ def unit_after(text: str, position: int, *, singular: bool = False) -> tuple[str
         if match[2]:
             break
     stop = _last_noun([word for word, _ in tokens], singular=singular)
-    if stop == 0:
+    if stop == 0 or (stop == 1 and _ends_phrase(tokens[0][0])):
         return "", position
     end = tokens[stop - 1][1]
     unit = " ".join(word for word, _ in tokens[:stop])

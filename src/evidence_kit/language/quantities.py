@@ -23,6 +23,7 @@ from evidence_kit.language.quantity_patterns import (
     BOTH_AND,
     COMPARED,
     DETERMINERS,
+    EVENTS,
     EVERY,
     FRACTIONS,
     FREQUENCIES,
@@ -39,6 +40,7 @@ from evidence_kit.language.quantity_patterns import (
     ONCE,
     OPENERS,
     OPENERS_A,
+    OTHER,
     OUT_OF,
     PER,
     PERCENT,
@@ -46,6 +48,7 @@ from evidence_kit.language.quantity_patterns import (
     PLAIN_ONE,
     POUNDS,
     RATIO_WORDS,
+    SAYS_WHAT,
     SCALE,
     SCALE_AFTER,
     SCORE,
@@ -223,7 +226,7 @@ class _Finder:
         unit, stop = unit_after(self.text, end)
         for at, counted in ((end, ""), (stop, unit)):
             per = self._per(at)
-            if per is not None:
+            if per is not None and (not counted or counted.split()[-1] in EVENTS):
                 return _make(start, per[1], QuantityKind.PER_YEAR, value * per[0], None, counted)
         return None
 
@@ -251,12 +254,14 @@ class _Finder:
                 return None
             return self._n_of(start, but.end(), value_of(but[2]) - value_of(but[1]), value_of(but[2]))
         group = GROUP.match(self.text, end)
+        if word == "every" and OTHER.match(self.text, end):
+            return None
         if group is None or (group[1] and self.in_date(*group.span(1))):
             return None
         total = value_of(group[1]) if group[1] else None
         single = word != "all" and not re.match(r"\s+of\b", group[0])
         unit, stop = unit_after(self.text, group.end(), singular=single)
-        if word == "each" and single and self._is_pronoun(start):
+        if word == "each" and single and (self._is_pronoun(start) or SAYS_WHAT.match(self.text, stop)):
             return None
         if total is not None:
             return _make(start, stop if unit else group.end(), QuantityKind.ALL, total, total, unit)
@@ -351,6 +356,8 @@ class _Finder:
     def money(self, start: int, end: int, told: str) -> Quantity | None:
         match = re.search(rf"({FIGURES})\s?([a-z]*)$", told, re.IGNORECASE)
         assert match is not None
+        if match[1] == "000":
+            return None  # "£000" heads a column
         return _make(start, end, QuantityKind.MONEY, value_of(match[1]) * SCALE.get(match[2].lower(), 1.0))
 
 

@@ -129,6 +129,15 @@ NOT_ALL = re.compile(
     r"\b(?:not|nearly|almost|virtually|practically|hardly|above|after|from|than|n[’']t)\s+(?:quite\s+)?$",
     re.IGNORECASE,
 )
+EVENTS = frozenset(
+    words_of(
+        """times meetings occasions sessions events reports updates reviews visits papers workshops audits briefings
+        seminars attendances presentations conversations forums dates issues cycles bulletins surveys"""
+    )
+)
+"""What is done so often a year; other things a year ("1,200 patients a year", "2 days a week") are amounts."""
+OTHER = re.compile(r"\s+(?:other|second|third)\b", re.IGNORECASE)
+SAYS_WHAT = re.compile(r"\s+(?:a|an|the|their|its|one|two|his|her|our)\b", re.IGNORECASE)
 ABSTRACT = frozenset(
     words_of(
         """effort opportunity reason aspect way sense chance confidence step other one body thing time single case

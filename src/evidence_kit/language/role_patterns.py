@@ -182,7 +182,7 @@ LEADER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 LEAD_BEFORE = re.compile(
-    r"(?<![\w-])(?P<kind>board|clinical|network|programme|project|team|divisional|trust|strategic|operational|professional|policy|"
+    r"(?<![\w-])(?P<kind>board[\s-]level|board|clinical|network|programme|project|team|divisional|trust|strategic|operational|professional|policy|"
     r"named|senior|director[\s-]level|executive[\s-]level|non[-\s]?executive)\s+(?:EDI\s+)?$",
     re.IGNORECASE,
 )

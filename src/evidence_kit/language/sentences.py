@@ -246,7 +246,8 @@ def _may_cut(kind: str, left: str, right: str, gap: str) -> bool:
             right, first, 8
         )
     if kind == "relative":
-        return _class_of(last) != _class_of(first)
+        # "a panel that is not diverse" tells which panel; after a comma the clause stands for itself.
+        return _class_of(last) != _class_of(first) and (_class_of(first) == "plan" or "," in gap)
     if kind == "adverse":
         return not (_NOT_ADVERSE.match(right) or _ALL_BUT.search(left.rstrip(" ,"))) and _within(
             right, first, 12
@@ -264,6 +265,8 @@ def _and_changes(left: str, last: re.Match[str], right: str, first: re.Match[str
         return _is_auxiliary(first)
     if not _is_auxiliary(first) or _BRIDGE.search(between) or not _within(right, first, 8):
         return False
+    if comma and "," in left[last.end() :]:
+        return False  # "Black, Asian, and Minority Ethnic staff will …" is a list
     # Without a comma, "that the plan and the review will …" is one subject; "attended X and the nurse will …" is two.
     return comma or not _MAY_BE_ONE_SUBJECT.search(left, last.end())
 

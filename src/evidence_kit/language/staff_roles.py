@@ -65,6 +65,7 @@ def read_lead(text: str, low: int, start: int) -> Person | None:
 
 _LEADS = {
     "network": (Grade.STAFF, "network_lead"),
+    "board_level": (Grade.NONE, "board_lead"),
     "clinical": (Grade.SENIOR_LEADER, "clinical_lead"),
     "team": (Grade.MANAGER, "team_lead"),
     "director_level": (Grade.DIRECTOR, "director_level_lead"),
