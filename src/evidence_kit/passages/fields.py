@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence_kit.passages.flow import Piece
 from evidence_kit.passages.tables import cells_of
@@ -122,6 +123,7 @@ class Field:
     page: int
 
 
+@lru_cache(maxsize=4096)
 def field_name(label: str) -> str:
     """Return the name of the field that a label stands for, or nothing."""
     plain = " ".join(label.split()).strip(_LABEL_END)

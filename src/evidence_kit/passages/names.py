@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 ORG_END = re.compile(
     r"\b(?:(?:University )?(?:Teaching )?(?:Hospitals? |Healthcare |Health |Care |Community |Partnership |Ambulance "
@@ -65,8 +66,13 @@ _BOARD = re.compile(
 _NETWORK = re.compile(r"\bnetwork\b|\bstaff (?:forum|group)\b", re.IGNORECASE)
 
 
-def organisations_in(text: str) -> Iterator[str]:
-    """Yield the names of trusts, boards, councils and companies in a text, as written, white space made one blank."""
+@lru_cache(maxsize=512)
+def organisations_in(text: str) -> tuple[str, ...]:
+    """Return the names of trusts, boards, councils and companies in a text, as written, white space made one blank."""
+    return tuple(_organisations_in(text))
+
+
+def _organisations_in(text: str) -> Iterator[str]:
     flat = _SPACE.sub(" ", _BREAK.sub(" | ", text))
     for end in ORG_END.finditer(flat):
         before = _NAME_BEFORE.search(flat, max(0, end.start() - 90), end.start())

@@ -111,7 +111,7 @@ def _may_stand(text: str) -> bool:
 def _says_something(text: str) -> bool:
     if _GENERIC.fullmatch(text) or field_name(text) or not any(map(str.isalpha, text)):
         return False
-    organisation = next(names.organisations_in(text), "")
+    organisation = next(iter(names.organisations_in(text)), "")
     return len(organisation) < len(text) - 4 and text.count(" ") < _LONG
 
 

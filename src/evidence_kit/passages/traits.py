@@ -36,6 +36,7 @@ _SLIDE_WORDS = 120
 def traits_of(
     document: Document, pages: Pages, part: Part, sources: Sources, *, body: str, own: int, national: int
 ) -> Traits:
+    """Collect what the kind of a paper is told from."""
     actions, claims, words = _table_shares(document, pages, part)
     return Traits(
         title=sources.title,
