@@ -57,7 +57,7 @@ def read_director(text: str, low: int, start: int) -> Person | None:
         begin, rank = below.start(), below["sub"].lower().replace(" ", "_")
     if rank or p.OF_A_DIVISION.match(text, stop):
         return person_of(text, _director_id(function, rank, ""), Grade.SENIOR_LEADER, begin, stop)
-    executive = "executive" if "executive" in modifiers else ""
+    executive = "executive" if modifiers & {"executive", "exec"} else ""
     if (
         not function
         and not executive
@@ -72,7 +72,9 @@ def read_director(text: str, low: int, start: int) -> Person | None:
 
 
 def _is_plain(text: str, start: int, end: int) -> bool:
-    """Whether a bare "director" is a person: "the directors", "a director"."""
+    """Whether a bare "director" is a person: "a director", "all directors"."""
+    if text[end - 1] in "sS":
+        return True
     return (
         p.ARTICLE_BEFORE.search(text, max(0, start - 10), start) is not None
         and not text[end : end + 1].isalpha()

@@ -45,7 +45,7 @@ _FUNCTIONS = r"""
     racial|anti-?racism|anti-?racist|inequalities|delivery|commissioning|place|primary|legal|procurement|data|analytics|
     experience|organi[sz]ational|change|sustainability|employee|relations|training|social|psychological|psychology|
     infection|prevention|control|clinical|medical|WRES|WDES|ethnic|minority|staff|network|networks|charity|charities|
-    assurance|compliance|capital|projects?|programmes?|spiritual|chaplaincy|volunteering|maternity|neonatal|urgent|
+    assurance|compliance|audit|internal|capital|projects?|programmes?|spiritual|chaplaincy|volunteering|maternity|neonatal|urgent|
     emergency|planned|elective|cancer|women|population|system|insight|business|intelligence|IT|IM&T|ICT
 """
 _NOT_A_FUNCTION = (
@@ -63,7 +63,7 @@ ON_FUNCTION = re.compile(rf"\s+(?:for|on)\s+(?P<function>{FUNCTION})", re.VERBOS
 HEAD_OF = re.compile(rf"(?i:heads?)\s+of\s+(?P<function>{FUNCTION}|(?i:service|department)s?\b)", re.VERBOSE)
 CHIEF = re.compile(
     r"chief\s+(?:(?P<executive>executives?(?:\s+officers?)?|execs?)|(?P<nurse>nurses?|nursing\s+officers?)|"
-    r"(?P<senior>midwife|pharmacist|ahp|allied\s+health\s+professional|scientist|of\s+(?:staff|services?|surgery|"
+    r"(?P<senior>midwife|midwifery\s+officer|pharmacist|ahp|allied\s+health\s+professional|scientist|of\s+(?:staff|services?|surgery|"
     r"medicine|division)|information\s+security\s+officer|(?:clinical|nursing|medical)\s+information\s+officer)|"
     r"(?P<officer>(?:(?!executive|nurse|officer|of\b|the\b|to\b|is\b|was\b|director)[A-Za-z&-]+,?\s+){1,5}?officers?))\b",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ BOARD_FUNCTION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 MODIFIERS = re.compile(
-    r"(?<![\w-])(?:(?:interim|acting|joint|group|trust|deputy|associate|assistant|vice|executive|substantive|voting|new|"
+    r"(?<![\w-])(?:(?:interim|acting|joint|group|trust|deputy|associate|assistant|vice|executive|exec|substantive|voting|new|"
     r"newly\s+appointed|senior|lead)[\s-]+)+$",
     re.IGNORECASE,
 )

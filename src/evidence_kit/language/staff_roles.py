@@ -57,6 +57,7 @@ def read_lead(text: str, low: int, start: int) -> Person | None:
     if function is not None and (word[0].isupper() or not p.OBJECT_AFTER.match(text, end)):
         role = f"{role_id(function['function'])}_lead"
         grade = Grade.STAFF if role.endswith("network_lead") else Grade.NONE
+        grade = Grade.SENIOR_LEADER if role == "clinical_lead" else grade
         return person_of(text, role, grade, shift + function.start(), end)
     if on is not None and (word[0].isupper() or p.ARTICLE_BEFORE.search(before)) and not word.endswith("s"):
         return person_of(text, f"{role_id(on['function'])}_lead", Grade.NONE, start, on.end())
