@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.cases import document_of
 from evidence_kit.pipeline.conclude import bearings_of, conclude_all, cut
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
@@ -57,20 +58,21 @@ def main() -> None:
     chosen = [
         case
         for case in cases
-        if options.kind in (None, case["kind"]) and options.criterion in (None, case["criterion"])
+        if options.kind in (None, case["kind"])
+        and options.criterion in (None, case["criterion"])
+        and case["criterion"] in {criterion.id for criterion in knowledge.framework.criteria}
     ]
-    scored = [score(case, knowledge) for case in chosen]
+    tagger = Tagger(knowledge.lexicon)
+    scored = [score(case, knowledge, tagger) for case in chosen]
     report(scored)
     if options.list:
         list_wrong(scored)
 
 
-def score(case: dict[str, Any], knowledge: Knowledge) -> Scored:
+def score(case: dict[str, Any], knowledge: Knowledge, tagger: Tagger) -> Scored:
     """Judge one case."""
     document = document_of(as_paper(case))
-    bearings = bearings_of(
-        cut([document]), knowledge, organisation=case["document"]["organisation"], names=()
-    )
+    bearings = bearings_of(cut([document]), knowledge, tagger, organisation=case["document"]["organisation"])
     as_of = date.fromisoformat(case["as_of"])
     concluded = {each.criterion.id: each for each in conclude_all(bearings, knowledge, as_of)}[
         case["criterion"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evidence_kit.errors import FrameworkInvalid
 from evidence_kit.framework.yaml_source import Faults, Node, read_yaml_list
+from evidence_kit.language.nlp import Tagger
 from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.conclude import Cut, bearings_of, conclude_all
 from evidence_kit.pipeline.knowledge import Knowledge
@@ -70,14 +71,15 @@ def load_cases(folder: Path, criteria: frozenset[str]) -> tuple[Case, ...]:
 
 def run_cases(cases: tuple[Case, ...], knowledge: Knowledge) -> Iterator[CaseResult]:
     """Judge every case by itself."""
+    tagger = Tagger(knowledge.lexicon)
     for case in cases:
-        yield run_case(case, knowledge)
+        yield run_case(case, knowledge, tagger)
 
 
-def run_case(case: Case, knowledge: Knowledge) -> CaseResult:
+def run_case(case: Case, knowledge: Knowledge, tagger: Tagger) -> CaseResult:
     """Judge one case as if it were the whole pack."""
     pack = _as_pack(case)
-    bearings = bearings_of(pack, knowledge, organisation=case.organisation, names=())
+    bearings = bearings_of(pack, knowledge, tagger, organisation=case.organisation)
     concluded = {each.criterion.id: each for each in conclude_all(bearings, knowledge, case.as_of)}[
         case.criterion
     ]

@@ -53,17 +53,23 @@ def cut(documents: Iterable[Document]) -> Cut:
 def bearings_of(
     pack: Cut,
     knowledge: Knowledge,
+    tagger: Tagger,
     *,
     organisation: str,
-    names: tuple[tuple[str, str], ...],
     progress: Progress = unheard,
 ) -> dict[str, list[Bearing]]:
     """Tag every passage, predict what it bears on, and read those that bear on something.
 
+    Args:
+        pack: Papers and passages.
+        knowledge: Framework, lexicon and classifier.
+        tagger: Of the same lexicon, with the organisation's own names.
+        organisation: Whose papers they are; empty if unknown.
+        progress: Told how many passages are read.
+
     Returns:
         For each criterion id, the passages that bear on it, in order of document and place.
     """
-    tagger = Tagger(knowledge.lexicon, names)
     reader = Reader(knowledge.lexicon, organisation)
     wordings = WordingIndex.of(
         tuple(wording.text for criterion in knowledge.framework.criteria for wording in criterion.wordings)

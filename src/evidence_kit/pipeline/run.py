@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidence_kit import __version__
 from evidence_kit.errors import NothingRead, UsageError
+from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline import assemble
 from evidence_kit.pipeline.conclude import Progress, bearings_of, conclude_all, cut, unheard
@@ -45,7 +46,9 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
     documents = _read(options, tell)
     pack = cut(documents)
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
-    bearings = bearings_of(pack, knowledge, organisation=organisation, names=options.names, progress=tell)
+    bearings = bearings_of(
+        pack, knowledge, Tagger(knowledge.lexicon, options.names), organisation=organisation, progress=tell
+    )
     tell("concluding", 0, 0)
     concluded = conclude_all(bearings, knowledge, options.as_of)
     by_id = {document.id: document for document in documents}
