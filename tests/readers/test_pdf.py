@@ -10,10 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Table, TableStyle
 
 from evidence_kit.readers import base, pdf
 from evidence_kit.readers.base import ReadError
@@ -91,7 +94,7 @@ def assert_sound(page: Page) -> None:
     for one in page.blocks:
         assert position <= one.start < one.end <= len(page.text)
         assert not page.text[position : one.start].strip()
-        assert page.text[one.start : one.end].strip() == page.text[one.start : one.end]
+        assert one.cells or page.text[one.start : one.end].strip() == page.text[one.start : one.end]
         for start, end in one.cells:
             assert one.start <= start <= end <= one.end
         position = one.end
@@ -293,6 +296,130 @@ def test_hyphens_at_line_ends_follow_the_documents_own_words(tmp_path: Path) -> 
     assert_sound(page)
     at = page.text.index("participation", 30)
     assert len(list(page.words.within(at, at + len("participation")))) == 2
+
+
+def table(
+    canvas: Canvas, rows: list[list[str]], y: float, *, bold_first: bool = True, **style: object
+) -> float:
+    """Draw a ruled table; return where the next thing would be."""
+    commands = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTSIZE", (0, 0), (-1, -1), 10)]
+    if bold_first:
+        commands.append(("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"))
+    commands.extend(style.get("commands", []))
+    body = getSampleStyleSheet()["BodyText"]
+    drawn = Table(
+        [[Paragraph(cell, body) if len(cell) > 40 else cell for cell in row] for row in rows],
+        colWidths=[130] * len(rows[0]),
+        style=TableStyle(commands),
+    )
+    _, height = drawn.wrapOn(canvas, WIDTH, HEIGHT)
+    drawn.drawOn(canvas, 72, HEIGHT - y - height)
+    return y + height + 24
+
+
+def rows_of(page: Page) -> list[list[str]]:
+    return [[page.text[a:b] for a, b in one.cells] for one in page.blocks if one.kind is BlockKind.TABLE_ROW]
+
+
+NETWORK = [
+    ["Meeting", "Attended by", "Notes"],
+    [
+        "12 March 2026",
+        "Chief Executive",
+        "The network asked for a plan and for a date by which it would be shown.",
+    ],
+    ["9 June 2026", "Medical Director", ""],
+]
+
+
+def test_a_ruled_table_has_rows_cells_and_a_header(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, PROSE, 72, 80)
+        y = table(canvas, NETWORK, y)
+        paragraph(canvas, "After. " + PROSE, 72, y)
+
+    page = read(write(tmp_path / "a.pdf", draw)).pages[0]
+    assert rows_of(page) == NETWORK
+    rows = [one for one in page.blocks if one.kind is BlockKind.TABLE_ROW]
+    assert [(one.table, one.row, one.header) for one in rows] == [(0, 0, True), (0, 1, False), (0, 2, False)]
+    assert texts(page, BlockKind.PARAGRAPH) == [PROSE, "After. " + PROSE]
+    assert_sound(page)
+
+
+def test_merged_cells_keep_their_words_once(tmp_path: Path) -> None:
+    rows = [
+        ["Act", "Who", "When"],
+        ["Plan", "Board", "May"],
+        ["", "Network", "June"],
+        ["All of it", "", "July"],
+    ]
+    spans = [("SPAN", (0, 1), (0, 2)), ("SPAN", (0, 3), (1, 3))]
+    page = read(write(tmp_path / "a.pdf", lambda c: table(c, rows, 80, commands=spans))).pages[0]
+    assert rows_of(page) == rows
+
+
+def test_a_table_goes_on_over_the_page_and_the_next_one_counts_up(tmp_path: Path) -> None:
+    def second(canvas: Canvas) -> None:
+        y = table(canvas, [["1 September 2026", "Chair", "Short"]], 80, bold_first=False)
+        y = paragraph(canvas, PROSE, 72, y)
+        table(canvas, NETWORK, y)
+
+    more = [["3 July 2026", "Chair", "x"], ["1 September 2026", "Chair", "y"]]
+    path = write(
+        tmp_path / "a.pdf",
+        lambda c: table(c, NETWORK, 80),
+        lambda c: table(c, more, 80, bold_first=False),
+        second,
+    )
+    numbers = [
+        [(one.table, one.row) for one in page.blocks if one.kind is BlockKind.TABLE_ROW]
+        for page in read(path).pages
+    ]
+    assert numbers[0] == [(0, 0), (0, 1), (0, 2)]
+    assert numbers[1] == [(0, 3), (0, 4)]
+    assert numbers[2][-3:] == [(1, 0), (1, 1), (1, 2)]
+
+
+def test_a_table_without_rules(tmp_path: Path) -> None:
+    rows = [
+        ("Name", "Role", "Attended"),
+        ("Jane Example", "Chief Executive", "5 of 6"),
+        ("John Sample", "Medical Director", "6 of 6"),
+        ("Ann Other", "Chief Nurse", "-"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, PROSE, 72, 80)
+        for row in rows:
+            for x, cell in zip((72, 220, 380), row, strict=True):
+                lines(canvas, [cell], x, y)
+            y += 16
+        paragraph(canvas, "After. " + PROSE, 72, y + 20)
+
+    page = read(write(tmp_path / "a.pdf", draw)).pages[0]
+    assert rows_of(page) == [list(row) for row in rows]
+    assert next(one for one in page.blocks if one.kind is BlockKind.TABLE_ROW).header
+    assert texts(page, BlockKind.PARAGRAPH) == [PROSE, "After. " + PROSE]
+
+
+def test_frames_backgrounds_and_graph_paper_are_no_tables(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(50, 50, WIDTH - 100, HEIGHT - 100)
+        canvas.setFillGray(0.9)
+        for x in (60, 180, 300):
+            canvas.rect(x, HEIGHT - 220, 118, 150, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        paragraph(canvas, PROSE, 72, 100)
+        for offset in range(0, 400, 4):
+            canvas.line(72, 100 + offset, 472, 100 + offset)
+            canvas.line(72 + offset, 100, 72 + offset, 500)
+        lines(canvas, ["Share", "Year"], 80, 500)
+        lines(canvas, ["2024", "2025"], 300, 500)
+
+    page = read(write(tmp_path / "a.pdf", draw)).pages[0]
+    assert rows_of(page) == []
+    assert texts(page)[0] == PROSE
+    assert_sound(page)
 
 
 def test_blank_page_picture_page_and_drawn_page(tmp_path: Path) -> None:

@@ -232,6 +232,8 @@ def is_item(line: Segment) -> bool:
         return first in BULLETS
     if not gap and not any(character.isalpha() for word in line.words[1:3] for character in word):
         return False  # a row of figures
+    if first == "§":
+        return line.words[1][0].isalpha()  # a square bullet of a symbol font, not a section of a law
     return bool(_BULLET.fullmatch(first) or _NUMBER.fullmatch(first) or _DEEP_NUMBER.fullmatch(first))
 
 

@@ -29,7 +29,7 @@ SHIFT = 0.7
 """Words that stand so many line heights higher or lower are on another line; superscripts stand closer."""
 MARKER_GAP = 6.0
 """A bullet or number still belongs to a text that begins so many line heights to its right."""
-BULLETS = "•▪◦‣●○■□▫▸►➢➤✓✔❖–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf0b0\uf02d"
+BULLETS = "§•▪◦‣●○■□▫▸►➢➤✓✔❖–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf0b0\uf02d"
 MARKER = re.compile(
     rf"[{re.escape(BULLETS)}]|o|-|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]|\d{{1,3}}(?:\.\d{{1,3}})+\.?"
 )
@@ -373,9 +373,9 @@ class _Cutter:
         yield self._segment(start, end, (left, top, right, bottom), heights, angle, line, hyphen=hyphen)
 
     def _is_marker(self, index: int) -> bool:
-        """Whether a word opens an item: it may look so, and a word of letters or a quotation comes next."""
-        following = self._words[index + 1].lstrip("\"'‘“(")
-        return following[:1].isalpha() and MARKER.fullmatch(self._words[index]) is not None
+        """Whether a word opens an item: it may look so, and words follow, not figures."""
+        following = "".join(self._words[index + 1 : index + 3])
+        return any(map(str.isalpha, following)) and MARKER.fullmatch(self._words[index]) is not None
 
     def _segment(
         self,

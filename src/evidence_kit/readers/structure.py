@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evidence_kit.readers.furniture import block_box, body_size, mark_furniture
+from evidence_kit.readers.numbering import number_tables
 from evidence_kit.readers.pdf_text import PENDING_HYPHEN
 from evidence_kit.records.document import Block, BlockKind, OutlineItem, Page, WordBoxes
 
@@ -45,7 +46,7 @@ _GOING_ON = re.compile(
 def finish_pages(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) -> tuple[Page, ...]:
     """Settle everything that needs the whole document, for pages read from a PDF."""
     settled = mark_furniture(join_hyphens(pages))
-    return mark_continued(mark_headings(settled, outline))
+    return number_tables(mark_continued(mark_headings(settled, outline)))
 
 
 def join_hyphens(pages: Sequence[Page]) -> tuple[Page, ...]:
