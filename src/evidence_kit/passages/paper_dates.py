@@ -69,9 +69,9 @@ def _is_range(mention: DateMention) -> bool:
 
 # The day of the meeting -----------------------------------------------------------------------------------------------
 
-_HELD = re.compile(
-    r"\b(?:held|meeting|met|meets)\b[^.;]{0,120}?(?:\bon\b|,|:|\u2013|-|\bof\b)\s", re.IGNORECASE
-)
+_HELD = re.compile(r"\b(?:held|meeting|met|meets)\b", re.IGNORECASE)
+_HELD_REACH = 160
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 _OTHER_MEETING = re.compile(r"\b(?:previous|last|next|earlier|future|approval (?:on|at))\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE_LINE = re.compile(
@@ -91,7 +91,7 @@ def meeting_date(sources: Sources, *, is_minutes: bool, behind_cover: bool, in_p
         behind_cover: The fields are those of a meeting paper's cover: for minutes, of the meeting after theirs.
         in_pack: An item of a pack: a date line in it is that of its subject; the pack knows the meeting's.
     """
-    held = _held(sources)
+    held = _held(sources, is_minutes=is_minutes)
     line = _date_line(sources, longest=_LINE_LENGTH)
     title = _from_text(sources, sources.title, "in the title")
     stem = _from_text(sources, sources.stem, "in the file's name")
@@ -110,14 +110,20 @@ def meeting_date(sources: Sources, *, is_minutes: bool, behind_cover: bool, in_p
     return next((found for found in looks if found), None)
 
 
-def _held(sources: Sources) -> Stated | None:
+def _held(sources: Sources, *, is_minutes: bool) -> Stated | None:
     """Find "held in public on 30 July 2026" and its like in title and opening lines."""
+    labels = tuple(each.label for each in sources.fields)  # a cover's fields are looked at for themselves
     for text in (sources.title, *sources.opening[:_TOP_LINES]):
         match = _HELD.search(text[:_LINE_LENGTH])
-        if match and not _OTHER_MEETING.search(text[: match.end()]):
-            day = sources.day(text[match.start() : match.end() + _DATE_LINE_LENGTH])
-            if day:
-                return Stated(day, f"\u201c{text[match.start() : match.end()].strip()} \u2026\u201d")
+        if match is None or text.startswith(labels):
+            continue
+        reach = _SENTENCE_END.split(text[match.end() : match.end() + _HELD_REACH])[0]
+        other = _OTHER_MEETING.search(text[: match.end()] + reach)
+        if other and not (is_minutes and other[0].casefold() == "previous"):
+            continue
+        day = sources.day(reach)
+        if day:
+            return Stated(day, f"\u201c{(match[0] + reach)[:50].strip()} \u2026\u201d")
     return None
 
 

@@ -354,6 +354,8 @@ def _merged(pieces: tuple[Piece, ...], group: Sequence[Mark], agenda: Agenda | N
     item = next((mark.item for mark in (*covers, *ordered) if mark.item), "")
     if not item and agenda and title:
         item = _item_by_title(agenda.entries, title)
+        if not item and any(mark.rank == _MINUTES for mark in ordered):
+            item = next((entry.item for entry in agenda.entries if _MINUTES_WORD.search(entry.title)), "")
     return Mark(page=ordered[0].page, rank=ordered[0].rank, title=title, item=item)
 
 

@@ -106,7 +106,9 @@ def _with_dates(
     kind, pack = known.kind, part.pack
     met = _meeting(sources, kind, pack)
     covered = period_of(sources)
-    made = None if met else document_date(sources)
+    # The dates on a cover of minutes are those of the next meeting: no date is better than that one.
+    on_cover = kind in MINUTES_KINDS and is_cover(sources.fields)
+    made = None if met or on_cover else document_date(sources)
     weak = False
     if not met and not made and covered and (looks_ahead(known.title, kind) or covered.year_only):
         made = Stated(covered.first, f"first day of the period named {covered.reason}")
