@@ -146,6 +146,7 @@ def read_fields(document: Document, pieces: Sequence[Piece]) -> tuple[Field, ...
             continue
         own = list(_of_text(raw, piece.page))
         label = piece.kind is BlockKind.PARAGRAPH and not own and field_name(piece.text) != ""
+        label = label and not (pending and field_name(pending.text) == STATUS)
         if pending and not own and not label:
             found.append(
                 Field(
@@ -167,7 +168,8 @@ def _of_row(piece: Piece, raw: str) -> Iterator[Field]:
     while index < len(texts):
         name = field_name(texts[index])
         value = texts[index + 1] if name and index + 1 < len(texts) else ""
-        if value and not field_name(value):
+        # "Status | Approved": the second of two cells is a value, even if it could be a label.
+        if value and (len(texts) == _PAIR or not field_name(value)):
             yield Field(name, texts[index], value[:VALUE_LENGTH], piece.page)
             index += 2
             continue

@@ -27,13 +27,11 @@ NOT_AN_APPLICATION = rx(
     r"guidance|how to|template|gap analysis|lessons|support for|request|review|minutes|agenda|policy|form|news"
     r"|next steps)\b"
 )
+_SUBMITTED = r"(?:document|submission|application|narrative|self[- ]assessment|portfolio|evidence pack)"
 APPLICATION_INTRO = rx(
-    rf"^(?:this (?:document|submission|application|narrative|self[- ]assessment|portfolio"
-    rf"|evidence pack)\b.{{0,120}}\b{LEVEL}\b"
-    rf".{{0,120}}\b(?:appl|submi|claim|assess|seek)"
+    rf"^(?:this {_SUBMITTED}\b.{{0,120}}\b{LEVEL}\b.{{0,120}}\b(?:appl|submi|claim|assess|seek)"
     rf"|this (?:submission|application|self[- ]assessment)\b.{{0,160}}\b{LEVEL}\b"
-    rf"|we (?:are applying|hereby apply|apply|submit|are submitting)\b.{{0,120}}\b{LEVEL}\b|our (?:application"
-    rf"|submission) (?:for|to)\b.{{0,80}}\b{LEVEL}\b)"
+    rf"|we (?:are applying|hereby apply|are submitting)\b.{{0,120}}\b{LEVEL}\b)"
 )
 TEMPLATE = rx(r"\b(?:template|application form|guidance for applicants|how to apply|blank form|pro ?forma)\b")
 NATIONAL_TITLE = rx(

@@ -241,6 +241,7 @@ def _note(found: dict[str, Stated], sources: Sources, text: str, match: re.Match
         found[name] = Stated(exact[0].first, reason)
 
 
+_PROSE = re.compile(r"[a-z]{2}[.;:]\s")
 _SIGNED = re.compile(rf",\s(?:\d{{1,2}} )?{_MONTH} \d{{4}}\W*$", re.IGNORECASE)
 
 
@@ -248,7 +249,7 @@ def _signed(sources: Sources) -> Stated | None:
     """A signature with its date ("A. Name, Director of Workforce, October 2021")."""
     for text in (*sources.opening, *sources.closing):
         match = _SIGNED.search(text) if len(text) < _LINE_LENGTH else None
-        if match and "." not in text[: match.start()].rstrip("."):
+        if match and not _PROSE.search(text[: match.start()]):
             day = sources.day(match[0])
             if day:
                 return Stated(day, f"signed \u201c{match[0].strip(' ,.')}\u201d")

@@ -147,9 +147,10 @@ def is_public(sources: Sources, kind: PaperKind, *, web: bool) -> tuple[bool | N
         return True, f"a published {kind.value.replace('_', ' ')}"
     if any(each.name == f.PUBLISHED for each in sources.fields):
         return True, "says when it was published"
-    for text in texts:
+    for number, text in enumerate(texts):
         match = _PUBLIC.search(text)
-        if match and match[0].casefold() == "published" and text in short and match.start():
+        in_a_line = number >= len(texts) - len(short)
+        if match and match[0].casefold() == "published" and in_a_line and match.start():
             continue  # "16 July: annual report published" tells of another paper
         if match and not _NOT_PUBLISHED.search(text[: match.start()]):
             return True, f"says \u201c{match[0]}\u201d"
