@@ -57,6 +57,7 @@ class Concept:
         cased: Matched with regard to case (REACH is a network, reach is a verb).
         unless: Longer phrases inside which a form does not mean this.
         includes: Narrower concepts, each mention of which is also a mention of this one.
+        by_heading: An act that a heading can report for all that stands under it ("Present").
     """
 
     id: str
@@ -67,6 +68,7 @@ class Concept:
     unless: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     near: tuple[Near, ...] = ()
+    by_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def _concept(node: Node) -> Concept:
         unless=_expand_all(node.words("unless")),
         includes=node.words("includes"),
         near=tuple(_near(child) for child in node.children("near")),
+        by_heading=node.flag("by_heading", False),
     )
     node.refuse_unknown()
     if not (concept.forms or concept.cased or concept.includes or concept.near):

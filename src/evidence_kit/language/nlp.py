@@ -13,6 +13,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 
 from evidence_kit.language.lexicon import Concept, Lexicon, Near, Sort
+from evidence_kit.language.plain import plain
 from evidence_kit.records.passage import Passage
 from evidence_kit.records.reading import Mention, Origin, Tags
 
@@ -100,7 +101,7 @@ class Tagger:
         """Return the mentions in a text, sorted by place, then concept."""
         if not text.strip():
             return ()
-        doc = self._nlp.tokenizer(text.replace("\n", " "))
+        doc = self._nlp.tokenizer(plain(text))
         hits = self._phrase_hits(doc)
         if not hits:
             return ()

@@ -10,8 +10,9 @@ from evidence_kit.records.reading import Cue, Whose
 
 _NAMED = re.compile(
     r"\b(?:[A-Z][\w'’-]+(?:\s+(?:and|of|the|for|&)\s+|\s+)){1,7}?"
-    r"(?:(?:NHS\s+)?(?:Foundation\s+)?Trust|Integrated\s+Care\s+(?:Board|System|Partnership)|ICB|ICS|City\s+Council|County\s+Council"
-    r"|Borough\s+Council|Council|University|Constabulary|Police|Ambulance(?:\s+Service)?|Hospitals?\s+Trust)\b"
+    r"(?:(?:NHS\s+)?(?:Foundation\s+)?Trust|Integrated\s+Care\s+(?:Board|System|Partnership)|ICB|ICS"
+    r"|(?:City\s+|County\s+|Borough\s+)?Council|University|Constabulary|Police|Ambulance(?:\s+Service)?"
+    r"|Hospitals(?:\s+Trust)?|Healthcare|Community\s+Health(?:care)?)\b"
 )
 _RECEIVER = re.compile(
     r"\b(?:to|with|from|for|of|and|against|including|alongside|via|through|between|than|across|like|on|within"

@@ -16,6 +16,7 @@ from evidence_kit.language.dates import find_dates
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.people import find_people
+from evidence_kit.language.plain import plain
 from evidence_kit.language.quantities import find_quantities
 from evidence_kit.language.rows import RowReader
 from evidence_kit.language.sentences import split_clauses, split_sentences
@@ -53,6 +54,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, organisation: str = "") -> None:
         self._sorts = lexicon.sorts()
+        self._by_heading = frozenset(concept.id for concept in lexicon.concepts if concept.by_heading)
         self._cues = lexicon.cues
         self._owner = Owner(lexicon.cues, organisation)
         self._rows = RowReader(lexicon.cues)
@@ -66,8 +68,12 @@ class Reader:
             paper: The paper that it stands in: date, kind, status.
             copies: Spans that repeat the framework's own words; they can ask, never show.
         """
-        around = surroundings_of(passage, paper, self._cues)
-        text = passage.text.replace("\n", " ")
+        stem_acts = any(
+            mention.origin is Origin.STEM and self._sorts.get(mention.concept) is Sort.ACT
+            for mention in tags.mentions
+        )
+        around = surroundings_of(passage, paper, self._cues, stem_acts=stem_acts)
+        text = plain(passage.text)
         if passage.kind is BlockKind.TABLE_ROW and passage.cells:
             acts: Iterable[Act] = self._row_acts(passage, tags, paper, around)
         else:
@@ -146,7 +152,7 @@ class Reader:
 
     def _row_acts(self, passage: Passage, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
         row = self._rows.read(passage, paper, around)
-        text = passage.text.replace("\n", " ")
+        text = plain(passage.text)
         own = tuple(
             replace(mention, origin=Origin.HEADER)
             if any(start <= mention.start < end for start, end in row.asking)
@@ -186,12 +192,21 @@ class Reader:
                     by_sort.setdefault(self._sorts[mention.concept], []).append(mention)
             sources.extend((sort, tuple(mentions)) for sort, mentions in by_sort.items())
         for sort, mentions in sources:
-            from_stem = bool(mentions) and mentions[0].origin is Origin.STEM
-            if (sort is Sort.ACT and not from_stem) or sort in have:
+            if sort in have:
                 continue
+            if sort is Sort.ACT:
+                mentions = tuple(mention for mention in mentions if self._reports_act(mention))
+                if not mentions:
+                    continue
             result.extend(mentions)
             have.add(sort)
         return tuple(result)
+
+    def _reports_act(self, mention: Mention) -> bool:
+        """Only a list's stem, or a heading that is itself a report ("Present"), can report an act for others."""
+        if mention.origin is Origin.STEM:
+            return True
+        return mention.origin in (Origin.HEADING, Origin.HEADER) and mention.concept in self._by_heading
 
     def _may_carry(self, sort: Sort, anaphoric: bool) -> bool:
         return sort in _CARRIED_ALWAYS or (anaphoric and sort in _CARRIED_BY_PRONOUN)

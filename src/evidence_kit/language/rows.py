@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evidence_kit.language import stance as st
@@ -12,6 +13,8 @@ from evidence_kit.records.document import Span
 from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import Cue, Stance
 
+_EMPTY = re.compile(r"(?:[\W\d_]|\b(?:tbc|tbd|n/?a|none|ref|[a-z]{0,2}\d+[a-z]?)\b)*", re.IGNORECASE)
+"""Numbers, marks and "tbc" answer nothing."""
 STATUS_COLUMN = "status_column"
 ASKING_COLUMN = "asking_column"
 PLAN_COLUMN = "plan_column"
@@ -55,7 +58,7 @@ class RowReader:
         )
         status = [index for index, cues in columns.items() if STATUS_COLUMN in cues and index in cells]
         planned = any(PLAN_COLUMN in cues for cues in columns.values())
-        if not answers.strip():
+        if _EMPTY.fullmatch(answers):
             return Row(Stance.MENTION, (), asking)
         if status:
             found = self._status(" . ".join(cells[index] for index in status), answers, paper)
@@ -72,6 +75,8 @@ class RowReader:
         if not cell.strip():
             return st.Found(Stance.MENTION, ())
         found = st.stance_of(cell, cues)
+        if st.OPEN_STATUS in cues and st.COMPLETE not in cues:
+            return st.Found(Stance.PLANNED, (cues[st.OPEN_STATUS],))
         if found.stance is not Stance.DONE:
             return found if found.stance is not Stance.MENTION else st.Found(Stance.PLANNED, found.cues)
         dates = [each for each in find_dates(answers, paper_date=paper.profile.date) if not each.deadline]

@@ -30,6 +30,15 @@ OWN = "own"
 PROVISION = "provision"
 """A rule in a document in force: "will" there states what holds, not what is planned."""
 
+_DOUBLE_NEGATIVE = re.compile(
+    r"\b(?:no|nobody|none|not\s+one|no\s+one|never|not\s+a\s+single)\b.{0,60}?\b(?:without|missed|absent|failed|lacked|lacks|not)\b",
+    re.IGNORECASE,
+)
+_RULE_AGAINST = re.compile(
+    r"\b(?:will|shall|must|may|should|can)\s+(?:\w+\s+)?not\b|\bcannot\b|\b(?:no|nobody|none)\b.*\b(?:will|shall|must|may)\b",
+    re.IGNORECASE,
+)
+"""A rule in negative form ("must not", "will not be tolerated") is a rule, not a denial."""
 _QUESTION = re.compile(r"\?\s*$")
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
@@ -81,6 +90,17 @@ def has_finite_verb(text: str) -> bool:
     return _FINITE.search(text) is not None
 
 
+def _rule(text: str, cues: dict[str, Cue]) -> Cue | None:
+    """Return the words that make a clause of a document in force a rule, if it is one."""
+    against = _RULE_AGAINST.search(text)
+    if against is not None:
+        return Cue(PROVISION, against.group(), *against.span())
+    cue = cues.get(REQUIRED) or cues.get(PLANNED)
+    if cue is None or NEGATIVE in cues:
+        return None
+    return Cue(PROVISION, cue.text, cue.start, cue.end)
+
+
 def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb: bool = False) -> Found:
     """Decide a clause's stance.
 
@@ -93,21 +113,19 @@ def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb:
     if _QUESTION.search(text):
         return Found(Stance.MENTION, ())
     strong = _STRONG_DONE.search(text)
-    if WILL_NOT in cues:
-        return Found(Stance.CONTRADICTS, (cues[WILL_NOT],))
-    if NOT_YET in cues:
-        return Found(Stance.CONTRADICTS, (cues[NOT_YET],))
-    if provision and (REQUIRED in cues or PLANNED in cues) and NEGATIVE not in cues:
-        cue = cues.get(REQUIRED) or cues[PLANNED]
-        return Found(Stance.DONE, (Cue(PROVISION, cue.text, cue.start, cue.end),))
+    if provision and WILL_NOT in cues and _RULE_AGAINST.search(text):
+        cues = {meaning: cue for meaning, cue in cues.items() if meaning != WILL_NOT}
+    for denial in (WILL_NOT, NOT_YET):
+        if denial in cues:
+            return Found(Stance.CONTRADICTS, (cues[denial],))
+    if provision and (rule := _rule(text, cues)) is not None:
+        return Found(Stance.DONE, (rule,))
     if REQUIRED in cues:
         return Found(Stance.MENTION, (cues[REQUIRED],))
     if PLANNED in cues:
         return Found(Stance.PLANNED, (cues[PLANNED],))
-    if NEGATIVE in cues:
+    if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
-    if OPEN_STATUS in cues:
-        return Found(Stance.PLANNED, (cues[OPEN_STATUS],))
     if ASPIRATION in cues and not strong:
         cue = cues[ASPIRATION]
         if provision:

@@ -47,8 +47,17 @@ class Surroundings:
         return found
 
 
-def surroundings_of(passage: Passage, paper: Paper, rules: tuple[CueRule, ...]) -> Surroundings:
-    """Read what stands around a passage."""
+def surroundings_of(
+    passage: Passage, paper: Paper, rules: tuple[CueRule, ...], *, stem_acts: bool = False
+) -> Surroundings:
+    """Read what stands around a passage.
+
+    Args:
+        passage: Its stem and headings are read.
+        paper: Its kind and state are used.
+        rules: The lexicon's cues.
+        stem_acts: The list's stem names an act ("Up and running since May:").
+    """
     profile = paper.profile
     in_force = profile.status is not PaperStatus.DRAFT
     only_planned = None
@@ -62,7 +71,7 @@ def surroundings_of(passage: Passage, paper: Paper, rules: tuple[CueRule, ...]) 
         if text
     ]
     return Surroundings(
-        stem=_stem(passage.context.stem, rules),
+        stem=_stem(passage.context.stem, rules, acts=stem_acts),
         heading=_heading(heading_cues),
         provision=profile.kind in RULE_MAKING and in_force,
         only_planned=only_planned,
@@ -70,14 +79,13 @@ def surroundings_of(passage: Passage, paper: Paper, rules: tuple[CueRule, ...]) 
     )
 
 
-def _stem(stem: str, rules: tuple[CueRule, ...]) -> st.Found | None:
+def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | None:
+    """A stem speaks for its items when it says something about stance, or reports an act itself."""
     if not stem:
         return None
     cues = {**st.find_cues(stem, rules, where="heading"), **st.find_cues(stem, rules, where="text")}
-    found = st.stance_of(stem, cues)
-    if found.stance is Stance.MENTION and not found.cues:
-        return None
-    return found if found.cues else None
+    found = st.stance_of(stem, cues, verb=acts)
+    return found if found.cues or (acts and found.stance is Stance.DONE) else None
 
 
 def _heading(cue_sets: list[dict[str, Cue]]) -> st.Found | None:
