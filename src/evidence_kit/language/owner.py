@@ -82,7 +82,7 @@ class Owner:
             return True
         words = _significant(name)
         if not words:
-            return True
+            return "trust" in name.casefold()
         return bool(self._names) and len(words & self._names) >= min(2, len(words), len(self._names))
 
 

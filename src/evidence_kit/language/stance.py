@@ -27,6 +27,8 @@ WILL_NOT = "will_not"
 DRAFT = "draft"
 OTHER = "other"
 OWN = "own"
+_PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION})
+"""Cues that a term may hold as its own part: "not accepted" is the message, "commitment to anti-racism" the remit."""
 PROVISION = "provision"
 """A rule in a document in force: "will" there states what holds, not what is planned."""
 
@@ -79,7 +81,10 @@ def find_cues(
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span()
-            if end > start and not any(low <= start and end <= high for low, high in but_not_in):
+            inside = rule.meaning in _PART_OF_A_TERM and any(
+                low <= start and end <= high for low, high in but_not_in
+            )
+            if end > start and not inside:
                 found[rule.meaning] = Cue(rule.meaning, match.group(), start, end)
                 break
     return found
