@@ -14,7 +14,7 @@ from evidence_kit import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKING_DEMO = {0, 7}
-"""The sample pack has a page that cannot be read on purpose."""
+"""Written, with or without a page that could not be read."""
 
 
 @pytest.fixture(scope="module")

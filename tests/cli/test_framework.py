@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from evidence_kit.cli.framework_text import criterion_text
 from evidence_kit.cli.main import cli
 from evidence_kit.pipeline.knowledge import load_knowledge
 from evidence_kit.records.criterion import CriterionKind
@@ -48,8 +49,10 @@ def test_show_all(framework) -> None:
 
 
 def test_show_one_with_everything_that_decides(framework) -> None:
+    shown = run("show", framework.criteria[0].id.lower()).stdout
+    assert shown == criterion_text(framework, framework.criteria[0]) + "\n"
     for criterion in framework.criteria:
-        said = run("show", criterion.id.lower()).stdout
+        said = criterion_text(framework, criterion)
         for wording in criterion.wordings:
             assert wording.text in said
         for element in criterion.elements:

@@ -1,17 +1,20 @@
 """``init``, ``doctor``, ``--version`` and ``--help``."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from evidence_kit import __version__
-from evidence_kit.cli.config import CONFIG_NAME
+from evidence_kit.cli.config import CONFIG_NAME, TEMPLATE
 from evidence_kit.cli.doctor import NEEDED, Examined, doctor_text
 from evidence_kit.cli.main import cli
 from evidence_kit.cli.reading import parse_pages
 from evidence_kit.errors import UsageError
+from evidence_kit.language.lexicon import load_lexicon
+from evidence_kit.resources import lexicon_root
 
 
 def run(*arguments: str):
@@ -87,3 +90,10 @@ def test_pages_that_are_none(text: str) -> None:
 def test_an_empty_page_range_is_refused() -> None:
     with pytest.raises(UsageError):
         parse_pages("")
+
+
+def test_the_concepts_that_the_settings_file_shows_exist(tmp_path: Path) -> None:
+    known = load_lexicon(lexicon_root()).ids()
+    shown = re.findall(r'^# ".*?" = "(\w+)"$', TEMPLATE, re.MULTILINE)
+    assert len(shown) == 2
+    assert set(shown) <= known

@@ -32,7 +32,7 @@ TEMPLATE = """\
 # framework = "our-framework"
 
 # The organisation's own names for bodies and networks, and the concept that each is.
-# `evidence-kit framework check` lists the concepts when a name is wrong.
+# A concept that nobody knows is refused, and the message lists those of bodies and networks.
 [names]
 # "REACH" = "ethnic_minority_staff_network"
 # "People First Committee" = "board_committee"

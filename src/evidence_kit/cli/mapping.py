@@ -112,10 +112,7 @@ def map_command(
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def demo_command(out: Path, workers: int | None, as_json: bool, quiet: bool) -> None:
-    """Map the sample pack that comes with evidence-kit: an invented trust, with its own as-of date.
-
-    The pack has a page that cannot be read on purpose, so that you see how that looks: the exit code is then 7.
-    """
+    """Map the sample pack that comes with evidence-kit: an invented trust, with its own as-of date."""
     from evidence_kit.resources import demo_root, demo_settings
 
     settings = load_config(demo_settings())

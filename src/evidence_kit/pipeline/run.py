@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidence_kit import __version__
 from evidence_kit.errors import NothingRead, UsageError
+from evidence_kit.language.lexicon import Sort
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline import assemble
@@ -36,13 +37,14 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
         progress: Called with stage, done and total.
 
     Raises:
-        UsageError: The pack is missing, or the target is no level of the framework.
+        UsageError: The pack is missing, the target is no level of the framework, or a name is given for no concept.
         NothingRead: No document could be read.
         FrameworkInvalid: Framework or lexicon break the rules.
     """
     tell = progress or unheard
     knowledge = load_knowledge(options.framework)
     target = _target(options, knowledge)
+    _check_names(options, knowledge)
     documents = _read(options, tell)
     pack = cut(documents)
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
@@ -78,6 +80,19 @@ def _target(options: MapOptions, knowledge: Knowledge) -> str:
             f"Unknown level: {target}.", next_step=f"Levels of this framework: {', '.join(levels)}."
         )
     return target
+
+
+def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
+    """Refuse a name for a concept that nobody knows: it would change nothing, in silence."""
+    known = knowledge.lexicon.ids()
+    for name, concept in options.names:
+        if concept not in known:
+            raise UsageError(
+                f"The name {name!r} is given for the concept {concept!r}, which the lexicon does not have.",
+                next_step="Bodies and networks are: "
+                + ", ".join(one.id for one in knowledge.lexicon.concepts if one.sort is Sort.BODY)
+                + ".",
+            )
 
 
 def _read(options: MapOptions, tell: Progress) -> tuple[Document, ...]:
