@@ -27,6 +27,21 @@ _OWN_WORDS = """
     operating interim deputy associate doctor dr professor mr mrs ms yes no not
 """
 _OWN = frozenset(_OWN_WORDS.split())
+_MODALS = frozenset({"must", "should", "shall", "can", "to", "will", "needs", "required"})
+_QUOTING = frozenset(
+    {
+        "framework",
+        "deliverable",
+        "criterion",
+        "requirement",
+        "requires",
+        "asks",
+        "states",
+        "says",
+        "wording",
+        "quote",
+    }
+)
 _SAME = {"bame": "ethnicminority", "bme": "ethnicminority"}
 _ETHNIC = re.compile(
     r"\bblack,? asian,? (?:and|&|or) minority ethnic\b|\bethnic minorit(?:y|ies)\b", re.IGNORECASE
@@ -80,7 +95,8 @@ def find_copies(passage: Passage, wordings: WordingIndex) -> tuple[Span, ...]:
     """Return the spans of a passage's text that copy one of the wordings: ordered and disjoint.
 
     A cell or sentence is a copy when one wording covers at least :data:`COVERED` of its words and the rest does not
-    speak of an act (a figure, "we", "has", a job title); or a run of words in it when it holds nearly a whole wording.
+    speak of an act (a figure, "we", "has", a job title); or, in a sentence that says that it quotes ("the framework
+    asks"), the run of words that holds nearly a whole wording.
     """
     spans: list[Span] = []
     for start, end in _units(passage):
@@ -116,14 +132,18 @@ def _copies_in(text: str, start: int, end: int, wordings: WordingIndex) -> list[
         return []
     number = max(sorted(hits), key=lambda each: len(hits[each]))
     covered = hits[number]
-    if len(covered) >= COVERED * len(tokens) and not _speaks_of_an_act(
-        tokens, covered, wordings.vocabularies[number]
-    ):
+    acts = _speaks_of_an_act(tokens, covered, wordings.vocabularies[number])
+    if len(covered) >= COVERED * len(tokens) and not acts:
         return [(start + tokens[0].start, start + tokens[-1].end)]
+    if acts and not any(token.form in _QUOTING for token in tokens):
+        return []
     return _quotations(tokens, hits, wordings, start)
 
 
 def _speaks_of_an_act(tokens: Sequence[_Token], covered: set[int], vocabulary: frozenset[str]) -> bool:
+    """Say whether what is not covered tells an act; "attends" where the wording says "must attend" does."""
+    if vocabulary & _MODALS and not any(token.form in _MODALS for token in tokens):
+        return True
     rest = [token.form for index, token in enumerate(tokens) if index not in covered]
     return any(
         word not in vocabulary and (word in _OWN or (any(map(str.isdigit, word)) and index > 0))
