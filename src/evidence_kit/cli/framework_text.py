@@ -9,7 +9,8 @@ import msgspec
 
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Criterion, CriterionKind, Element, Framework
-from evidence_kit.reports.explain import check_words, together
+from evidence_kit.reports.explain import check_words
+from evidence_kit.reports.findings import together
 from evidence_kit.reports.words import BASIS_WORDS, EFFECT_WORDS, FORCE_WORDS, KIND_WORDS, count, listed
 
 SHOW_SCHEMA = "evidence-kit/framework"
