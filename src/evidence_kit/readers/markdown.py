@@ -162,9 +162,9 @@ def _classified(lines: Sequence[str], *, spaced: bool) -> Iterator[Read]:
             gap = not text
             continue
         rows, end = _table(lines, index - 1, tables, spaced=spaced)
-        if rows:
+        if end >= index:
             yield from rows
-            index, tables, gap = end, tables + 1, True
+            index, tables, gap = end, tables + bool(rows), True
             continue
         underlined = gap and index < len(lines) and _underline(lines[index], raw)
         read = _classify(raw, index, gap=gap)
