@@ -69,7 +69,8 @@ def test_a_quotation_inside_a_longer_sentence_is_found() -> None:
     text = (
         "In its second chapter, which the board discussed at length in the spring, the framework says that a "
         "senior leader must sit on the Black, Asian and Minority Ethnic staff council at least six times "
-        "each year, and the board thought about what that would take for a small organisation with few leaders and much to do."
+        "each year, and the board thought about what that would take for "
+        "a small organisation with few leaders and much to do."
     )
     (found,) = copies(text)
     assert found.startswith("senior leader") or found.startswith("a senior leader")
