@@ -8,6 +8,7 @@ from datetime import date
 
 from evidence_kit.checks.base import Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS
+from evidence_kit.checks.elements import parameters_of
 from evidence_kit.checks.gather import Bearing, gather
 from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
@@ -108,7 +109,7 @@ def _strength(exhibit: Exhibit) -> tuple[int, int, str]:
 def _touches_core(criterion: Criterion, witness: Witness) -> bool:
     """Tell whether an act looks like the thing itself."""
     return any(
-        ACT_CHECKS[element.check](witness, dict(element.parameters)).outcome is not Outcome.NOT_SHOWN
+        ACT_CHECKS[element.check](witness, parameters_of(element)).outcome is not Outcome.NOT_SHOWN
         for element in criterion.elements
         if element.core and element.check in ACT_CHECKS
     )

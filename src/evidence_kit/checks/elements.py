@@ -8,7 +8,7 @@ from functools import cached_property
 
 from evidence_kit.checks.base import PoolResult, Result, Setting, Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS, POOL_CHECKS
-from evidence_kit.records.criterion import Criterion, Element
+from evidence_kit.records.criterion import Criterion, Element, Parameter
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import Stance
 
@@ -38,7 +38,7 @@ class Matrix:
     def results(self) -> dict[tuple[str, str], Result]:
         """What each act check says of each act: by element id and witness id."""
         return {
-            (element.id, witness.id): ACT_CHECKS[element.check](witness, dict(element.parameters))
+            (element.id, witness.id): ACT_CHECKS[element.check](witness, parameters_of(element))
             for element in self.elements
             if element.check in ACT_CHECKS
             for witness in self.witnesses
@@ -98,6 +98,14 @@ class Matrix:
         """Acts that say that the thing itself is not so."""
         hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, only_core_groups=True)
         return self.core_of(hits)
+
+
+def parameters_of(element: Element) -> dict[str, Parameter]:
+    """Return an element's parameters; a core element counts what an act says itself, unless told otherwise."""
+    parameters = dict(element.parameters)
+    if element.core:
+        parameters.setdefault("own", True)
+    return parameters
 
 
 def _hold_together(hits: Hits, group: Iterable[str], key: Callable[[Witness], str]) -> None:

@@ -110,7 +110,8 @@ class Reader:
             for mention in tags.mentions
             if mention.origin is Origin.TEXT and clause.start <= mention.start and mention.end <= clause.end
         )
-        found = self._stance(clause, own, paper, around)
+        listed = any(self._reports_act(each) and each.origin is Origin.HEADING for each in tags.mentions)
+        found = self._stance(clause, own, paper, around, listed=listed)
         anaphoric = not clause.first or _first_word(clause.text) in _PRONOUNS
         spoken = tuple(_shift_person(person, clause.start) for person in find_people(clause.text))
         takes_subject = not spoken and anaphoric
@@ -134,7 +135,7 @@ class Reader:
         )
 
     def _stance(
-        self, clause: _Clause, own: tuple[Mention, ...], paper: Paper, around: Surroundings
+        self, clause: _Clause, own: tuple[Mention, ...], paper: Paper, around: Surroundings, *, listed: bool
     ) -> st.Found:
         inside = tuple(
             (mention.start - clause.start, mention.end - clause.start)
@@ -147,6 +148,8 @@ class Reader:
             for mention in own
         )
         found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb)
+        if found == st.Found(Stance.MENTION, ()) and listed:
+            found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
         found = _future(found, clause.text, paper.profile.date)
         return around.weigh(found, cues)
 
@@ -195,7 +198,10 @@ class Reader:
             if sort in have:
                 continue
             if sort is Sort.ACT:
-                mentions = tuple(mention for mention in mentions if self._reports_act(mention))
+                # What a heading reports for all that stands under it, it reports as a list's stem would.
+                mentions = tuple(
+                    replace(each, origin=Origin.STEM) for each in mentions if self._reports_act(each)
+                )
                 if not mentions:
                     continue
             result.extend(mentions)
