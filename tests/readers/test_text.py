@@ -152,6 +152,10 @@ class TestMarkdown:
             (PARAGRAPH, 0, True),
         ]
 
+    def test_a_figure_set_in_bold_is_no_heading(self, md: Path) -> None:
+        found = traced(md, "**11 years**\n\nText.\n\n**3.1 Our aim**\n\nText.\n")
+        assert [kind for kind, _ in found] == [PARAGRAPH, PARAGRAPH, HEADING, PARAGRAPH]
+
     def test_code_comments_and_front_matter(self, md: Path) -> None:
         content = "---\ntitle: Plan\ndate: 2026-03-12\n---\n\nText <!-- not\nthis --> here.\n\n"
         content += "```\n# no head\n```\n[r]: http://x.uk\n"

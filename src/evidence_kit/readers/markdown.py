@@ -53,6 +53,7 @@ _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
 _BULLET = re.compile(r"(\s*)[-+*]\s+(?=\S)")
 _GLYPH = re.compile(r"([•●▪◦‣➢■\uf0b7\uf0a7])\s*")
 _NUMBER = re.compile(r"(\s*)[*_]{0,3}(?:\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
+_NUMBERED_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.):]?\s+[^\W\d_a-z]")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _FRONT = re.compile(r"(title|author|date|created|modified|updated)\s*:\s*(.{1,300})", re.IGNORECASE)
@@ -230,6 +231,8 @@ def _heading(raw: str) -> int:
 
 
 def _is_title(text: str) -> bool:
+    if text[:1].isdigit() and not _NUMBERED_TITLE.match(text):
+        return False  # a figure set large: "11 years", "7.2%"
     return has_letters(text) and not text.endswith((".", ";", ",")) and text.count(" ") < 16
 
 
