@@ -195,15 +195,13 @@ class Reader:
                     by_sort.setdefault(self._sorts[mention.concept], []).append(mention)
             sources.extend((sort, tuple(mentions)) for sort, mentions in by_sort.items())
         for sort, mentions in sources:
-            if sort in have:
-                continue
             if sort is Sort.ACT:
                 # What a heading reports for all that stands under it, it reports as a list's stem would.
                 mentions = tuple(
                     replace(each, origin=Origin.STEM) for each in mentions if self._reports_act(each)
                 )
-                if not mentions:
-                    continue
+            elif sort in have:
+                continue
             result.extend(mentions)
             have.add(sort)
         return tuple(result)

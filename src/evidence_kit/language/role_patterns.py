@@ -89,7 +89,7 @@ SUBORDINATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 OF_A_DIVISION = re.compile(
-    r"\s*(?:,|\(|for|of|in|–|-)?\s*(?:the\s+)?(?:[A-Z][\w&]+\s+(?:and\s+)?){1,4}(?i:division|care\s+group|directorate|business\s+unit|clinical\s+unit)\b"
+    r"\s*+(?:,|\(|for|of|in|–|-)?\s*+(?:the\s+)?(?:[A-Z][\w&]+\s+(?:and\s+)?){1,4}(?i:division|care\s+group|directorate|business\s+unit|clinical\s+unit)\b"
 )
 NON_EXECUTIVE = re.compile(
     r"non[-–\s]?executives?(?:\s+(?:board\s+)?(?P<noun>directors?|members?|chair|champions?|leads?|sponsors?|colleagues))?\b",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from evidence_kit.records.document import Span
@@ -16,7 +18,7 @@ _MAY_SPLIT = re.compile(r"[.!?…][\"'”’)\]*_]*\d{0,3}\s|[a-z]\.[A-Z]")
 
 _HARD_BREAK = re.compile(
     r"\n(?=[^\S\n]*(?:[•▪◦●■□‣⁃➢✓✔]|[-–*][^\S\n]|\d{1,2}[.)][^\S\n]+[A-Z]|\(?[a-z]\)[^\S\n]))"
-    r"|\n[^\S\n]*\n(?=\s*[^\sa-z])"
+    r"|\n[^\S\n]*+\n\s*+(?=[^a-z])"
 )
 """A new bullet or numbered item, or an empty line that is not followed by a small letter."""
 
@@ -151,12 +153,13 @@ _PLANS_OR_DENIES = re.compile(
 """Where nothing plans and nothing denies, *and* joins facts, and a relative clause states one."""
 
 _CUT = re.compile(
-    r"(?P<semicolon>;\s+)"
-    r"|(?P<dash>\s+[–—-]\s+)"
-    r"|(?P<adverse>,?\s+(?=(?:but|although|though|whereas|while|whilst|however|yet)\b))"
-    r"|(?P<relative>,?\s+(?=(?:which|that|who)\s+(?:will|would|shall|should|is\s+to|are\s+to|has\s+not|have\s+not|"
+    # Possessive, and never from the middle of a run of blanks: a long run must not be tried again and again.
+    r"(?P<semicolon>;\s++)"
+    r"|(?P<dash>(?<!\s)\s++[–—-]\s++)"
+    r"|(?P<adverse>(?:,|(?<!\s))\s++(?=(?:but|although|though|whereas|while|whilst|however|yet)\b))"
+    r"|(?P<relative>(?:,|(?<!\s))\s++(?=(?:which|that|who)\s+(?:will|would|shall|should|is\s+to|are\s+to|has\s+not|have\s+not|"
     r"is\s+due|are\s+due|has\s+yet|have\s+yet|had\s+not|is\s+not|are\s+not|was\s+not|were\s+not|did\s+not)\b))"
-    r"|(?P<and>,?\s+(?=(?:and|or)\b[\s,]))",
+    r"|(?P<and>(?:,|(?<!\s))\s++(?=(?:and|or)\b[\s,]))",
     re.IGNORECASE,
 )
 _OPENS_SUBORDINATE = re.compile(r"\W*(?:although|though|while|whilst|whereas)\b", re.IGNORECASE)
@@ -184,6 +187,9 @@ _OPENERS = {"(": ")", "[": "]", "“": "”", "{": "}"}
 _CONDITION = re.compile(
     r"\W*(?:if|once|when|where|unless|until|after|before|subject to|following)\b", re.IGNORECASE
 )
+_JOINS = re.compile(r"(?:and|or|but|which|who|that)\b", re.IGNORECASE)
+_FAR = 200
+"""Characters; verbs further away than this say nothing about what *and* joins."""
 _MIN_CLAUSE = 6
 """Characters; a shorter stretch is a label or a number, never a clause."""
 
@@ -211,72 +217,97 @@ def split_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     cuts = [0]
     places = [(match.end(), match.lastgroup or "", match.start()) for match in candidates]
     if opening:
-        places.extend((match.end(), "comma", match.start()) for match in re.finditer(r",\s+", sentence))
+        places.extend((match.end(), "comma", match.start()) for match in re.finditer(r",\s++", sentence))
     dashes = sum(1 for match in candidates if match.lastgroup == "dash" and not closed[match.start()])
+    stops = [match.end() for match in candidates if match.lastgroup == "semicolon"]
+    verbs = list(_VERB.finditer(sentence))
     for position, kind, before in sorted(places):
         if closed[before] or position <= cuts[-1] or (kind == "dash" and dashes != 1):
             continue
         if kind == "comma" and cuts[-1] != 0:
             continue
-        stop = _next_stop(sentence, position, places)
-        if _may_cut(kind, sentence[cuts[-1] : before], sentence[position:stop], sentence[before:position]):
+        # The clause that begins here ends at the next semi-colon at the latest.
+        later = bisect_right(stops, position)
+        stop = stops[later] if later < len(stops) else len(sentence)
+        at = _Cut(sentence, kind, cuts[-1], before, position)
+        if at.is_one(verbs, stop):
             cuts.append(position)
     cuts.append(len(sentence))
     spans = (_trimmed(text, start + a, start + b) for a, b in pairwise(cuts))
     return tuple(span for span in spans if span is not None)
 
 
-def _next_stop(sentence: str, position: int, places: list[tuple[int, str, int]]) -> int:
-    """Return where the clause that begins at a place ends at the latest: the next semi-colon."""
-    return min((at for at, kind, _ in places if kind == "semicolon" and at > position), default=len(sentence))
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place where a sentence may be cut.
 
+    Attributes:
+        start: Where the clause on the left begins.
+        before, position: Where it ends, and where the next begins.
+    """
 
-def _may_cut(kind: str, left: str, right: str, gap: str) -> bool:
-    if len(left.strip()) < _MIN_CLAUSE or len(right.strip()) < _MIN_CLAUSE:
-        return False
-    verbs = list(_VERB.finditer(left))
-    last = verbs[-1] if verbs else None
-    first = _VERB.search(right)
-    if last is None or first is None:
-        return False
-    if kind in ("semicolon", "dash"):
-        return True
-    if kind == "comma":
-        return not re.match(r"(?:and|or|but|which|who|that)\b", right, re.IGNORECASE) and _within(
-            right, first, 8
-        )
-    if kind == "relative":
-        # "a panel that is not diverse" tells which panel; after a comma the clause stands for itself.
-        return _class_of(last) != _class_of(first) and (_class_of(first) == "plan" or "," in gap)
-    if kind == "adverse":
-        return not (_NOT_ADVERSE.match(right) or _ALL_BUT.search(left.rstrip(" ,"))) and _within(
-            right, first, 12
-        )
-    return _and_changes(left, last, right, first, comma="," in gap)
+    sentence: str
+    kind: str
+    start: int
+    before: int
+    position: int
 
+    def is_one(self, verbs: list[re.Match[str]], stop: int) -> bool:
+        """Whether stance may change here; there must be a verb on both sides."""
+        if min(self.before - self.start, stop - self.position) < _MIN_CLAUSE:
+            return False
+        index = bisect_right(verbs, self.before, key=lambda verb: verb.end()) - 1
+        following = bisect_left(verbs, self.position, key=lambda verb: verb.start())
+        if index < 0 or verbs[index].start() < self.start:
+            return False
+        if following == len(verbs) or verbs[following].end() > stop:
+            return False
+        last, first = verbs[index], verbs[following]
+        if self.kind in ("semicolon", "dash"):
+            return True
+        if self.kind == "comma":
+            return not _JOINS.match(self.sentence, self.position) and self._within(first, 8)
+        if self.kind == "relative":
+            # "a panel that is not diverse" tells which panel; after a comma the clause stands for itself.
+            planned = _class_of(first) == "plan"
+            return _class_of(last) != _class_of(first) and (planned or self._has_comma())
+        if self.kind == "adverse":
+            all_but = _ALL_BUT.search(
+                self.sentence[max(self.start, self.before - 20) : self.before].rstrip(" ,")
+            )
+            return not (_NOT_ADVERSE.match(self.sentence, self.position) or all_but) and self._within(
+                first, 12
+            )
+        return self._and_changes(last, first)
 
-def _and_changes(left: str, last: re.Match[str], right: str, first: re.Match[str], *, comma: bool) -> bool:
-    """Whether *and* joins two predicates of different stance, not two nouns."""
-    between = right[: first.start()]
-    if _CONDITION.match(left) or _class_of(last) == _class_of(first):
-        return False
-    if _SAME_SUBJECT.match(between):
-        # "and approved" is as often a participle as a verb: only auxiliaries tell that stance changes.
-        return _is_auxiliary(first)
-    if not _is_auxiliary(first) or _BRIDGE.search(between) or not _within(right, first, 8):
-        return False
-    if comma and "," in left[last.end() :]:
-        return False  # "Black, Asian, and Minority Ethnic staff will …" is a list
-    # Without a comma, "that the plan and the review will …" is one subject; "attended X and the nurse will …" is two.
-    return comma or not _MAY_BE_ONE_SUBJECT.search(left, last.end())
+    def _and_changes(self, last: re.Match[str], first: re.Match[str]) -> bool:
+        """Whether *and* joins two predicates of different stance, not two nouns."""
+        if _class_of(last) == _class_of(first) or _CONDITION.match(self.sentence, self.start):
+            return False
+        if first.start() - self.position > _FAR or self.before - last.end() > _FAR:
+            return False
+        between = self.sentence[self.position : first.start()]
+        if _SAME_SUBJECT.match(between):
+            # "and approved" is as often a participle as a verb: only auxiliaries tell that stance changes.
+            return _is_auxiliary(first)
+        if not _is_auxiliary(first) or _BRIDGE.search(between) or not self._within(first, 8):
+            return False
+        since = self.sentence[last.end() : self.before]
+        if self._has_comma():
+            # "Black, Asian, and Minority Ethnic staff will …" is a list.
+            return "," not in since
+        # "that the plan and the review will …" is one subject; "attended X and the nurse will …" is two.
+        return not _MAY_BE_ONE_SUBJECT.search(since)
+
+    def _has_comma(self) -> bool:
+        return self.sentence[self.before] == ","
+
+    def _within(self, verb: re.Match[str], words: int) -> bool:
+        return self.sentence.count(" ", self.position, verb.start()) <= words
 
 
 def _is_auxiliary(verb: re.Match[str]) -> bool:
     return bool(verb["negated"] or verb["plan"]) or verb[0].lower() in _AUXILIARIES
-
-
-def _within(right: str, verb: re.Match[str], words: int) -> bool:
-    return right.count(" ", 0, verb.start()) <= words
 
 
 def _class_of(verb: re.Match[str]) -> str:
