@@ -228,3 +228,13 @@ def test_draft_minutes_in_a_pack_are_marked(lay) -> None:
     papers = split_papers(lay(agenda_page(), page, cover("3", "Safer staffing report"), [PROSE]))
     assert papers[1].profile.status is PaperStatus.DRAFT
     assert papers[1].profile.meeting_date == date(2026, 1, 29)
+
+
+def test_what_follows_the_agenda_without_any_sign_is_a_paper_and_not_the_agenda(lay) -> None:
+    document = lay(
+        agenda_page(), ["# Chief Executive's overview", PROSE], cover("4.1", "Race report"), [PROSE]
+    )
+    papers = split_papers(document)
+    assert spans(papers) == [(0, 0, ""), (1, 1, ""), (2, 3, "4.1")]
+    assert papers[1].profile.kind is PaperKind.BOARD_PAPER
+    assert papers[1].profile.title == "Chief Executive's overview"

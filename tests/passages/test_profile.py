@@ -66,6 +66,8 @@ def test_the_title_tells_the_kind(lay, title: str, kind: PaperKind) -> None:
         "Silver self-assessment",
         "Self-assessment: silver",
         "Anti-racist Framework: our claims",
+        "Bronze: our evidence to the Assembly",
+        "How we meet the bronze level",
     ],
 )
 def test_an_applicants_own_submission_is_an_application(lay, title: str) -> None:
@@ -81,6 +83,8 @@ def test_an_applicants_own_submission_is_an_application(lay, title: str) -> None
         "Approval of the bronze submission",
         "Anti-racist Framework: annual review of progress",
         "Application of the equality policy to agency staff",
+        "Application of the accounting framework",
+        "Our evidence on waiting times",
         "Freedom to speak up: self-review",
     ],
 )

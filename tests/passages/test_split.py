@@ -286,3 +286,21 @@ def test_cutting_keeps_every_word_in_order(text: str) -> None:
 def test_cutting_a_text_of_very_many_sentences_takes_each_once(count: int) -> None:
     text = " ".join([SENTENCE] * count * 7)
     assert sum(text[start:end].count("library") for start, end in cut(text)) == count * 7
+
+
+def test_a_tables_title_row_is_its_caption(lay) -> None:
+    cells = [("Document control", ""), ("Owner", "Head of EDI"), ("Due", "May 2026")]
+    rows = [
+        Draft(kind=BlockKind.TABLE_ROW, cells=pair, table=0, row=number, header=number == 0)
+        for number, pair in enumerate(cells)
+    ]
+    last = passages_of(lay(rows))[-1]
+    assert (last.context.header, last.context.caption) == ((), "Document control")
+
+
+def test_a_field_marked_as_header_is_none(lay) -> None:
+    rows = [
+        Draft(kind=BlockKind.TABLE_ROW, cells=pair, table=0, row=number, header=number == 0)
+        for number, pair in enumerate([("Version", "3"), ("Status", "Approved")])
+    ]
+    assert passages_of(lay(rows))[-1].context.header == ()

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence_kit.passages.flow import Piece
-from evidence_kit.passages.tables import cells_of
+from evidence_kit.passages.flow import Piece, cells_of
 from evidence_kit.records.document import BlockKind, Document
 
 _HEADING_WORDS = 12

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence_kit.passages.flow import Piece
-from evidence_kit.passages.tables import cells_of
+from evidence_kit.passages.flow import Piece, cells_of
 from evidence_kit.records.document import BlockKind, Document
 
 TITLE = "title"

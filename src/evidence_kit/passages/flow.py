@@ -169,3 +169,12 @@ def body_texts(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         if piece.kind is not BlockKind.FURNITURE:
             yield piece.text
+
+
+def cells_of(piece: Piece) -> tuple[Span, ...]:
+    """Return the spans of a row's cells in the piece's own text."""
+    length = piece.end - piece.start
+    return tuple(
+        (min(max(start - piece.start, 0), length), min(max(end - piece.start, 0), length))
+        for start, end in piece.block.cells
+    )

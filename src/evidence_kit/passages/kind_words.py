@@ -14,12 +14,15 @@ def rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-LEVEL = r"(?:bronze|silver|gold|assembly|anti-?racis[tm]|framework|recognition|accreditation|award|status)"
+LEVEL = r"(?:bronze|silver|gold|assembly|anti-?racis[tm]|framework|recognition|accreditation)"
+_RACE_LEVEL = r"(?:bronze|silver|gold|assembly|anti-?racis[tm])"
 APPLICATION = rx(
-    rf"\b(?:re-?)?(?:application|submission|bid)s?\b.{{0,60}}\b{LEVEL}\b"
+    rf"\b(?:re-?)?(?:application|submission|bid)s? (?:for|to)\b.{{0,60}}\b{LEVEL}\b"
     rf"|\b{LEVEL}\b.{{0,40}}\b(?:application|submission|evidence (?:narrative|pack|portfolio|statement"
     rf"|submission)|self[- ]assessment|claims?)\b"
     rf"|\bself[- ]assessment\b.{{0,60}}\b{LEVEL}\b|^\W*self[- ]assessment\W*$"
+    rf"|\b(?:portfolio of evidence|our evidence|our case|how we (?:meet|have met|satisfy))\b.{{0,40}}\b{_RACE_LEVEL}\b"
+    rf"|\b{_RACE_LEVEL}\b.{{0,40}}\b(?:our evidence|our case|how we (?:meet|have met|satisfy))\b"
     r"|\bevidence narrative\b|\bour claims?\b|\bstatement of claims\b|\bnarrative of evidence\b"
 )
 NOT_AN_APPLICATION = rx(
@@ -27,11 +30,12 @@ NOT_AN_APPLICATION = rx(
     r"guidance|how to|template|gap analysis|lessons|support for|request|review|minutes|agenda|policy|form|news"
     r"|next steps)\b"
 )
-_SUBMITTED = r"(?:document|submission|application|narrative|self[- ]assessment|portfolio|evidence pack)"
+_SUBMITTED = r"(?:document|narrative|portfolio|evidence pack)"
 APPLICATION_INTRO = rx(
-    rf"^(?:this {_SUBMITTED}\b.{{0,120}}\b{LEVEL}\b.{{0,120}}\b(?:appl|submi|claim|assess|seek)"
-    rf"|this (?:submission|application|self[- ]assessment)\b.{{0,160}}\b{LEVEL}\b"
-    rf"|we (?:are applying|hereby apply|are submitting)\b.{{0,120}}\b{LEVEL}\b)"
+    rf"^(?:this {_SUBMITTED}\b(?=.{{0,240}}\b{_RACE_LEVEL}\b)"
+    rf".{{0,240}}\b(?:application|applying|submission|submit|self[- ]assess|claim)"
+    rf"|this (?:submission|application|self[- ]assessment)\b.{{0,200}}\b{_RACE_LEVEL}\b"
+    rf"|we (?:are applying|hereby apply|are submitting)\b.{{0,120}}\b{_RACE_LEVEL}\b)"
 )
 TEMPLATE = rx(r"\b(?:template|application form|guidance for applicants|how to apply|blank form|pro ?forma)\b")
 NATIONAL_TITLE = rx(

@@ -51,6 +51,8 @@ _DIVIDER_WORDS = 40
 _COVER_REACH = 2
 """Pages after the cover of the minutes within which the minutes themselves begin."""
 MIN_PACK_PAGES = 3
+FRONT_PAGES = 4
+"""Pages before the first paper that may be title and agenda; more of them are a paper of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def _papers(
     """Describe the pack's front and then, with what it says of the meeting, its papers."""
     first = marks[0].page
     ends = [*(mark.page - 1 for mark in marks[1:]), len(pages) - 1]
-    kind = PaperKind.AGENDA if first or agenda else None
+    kind = PaperKind.AGENDA if agenda or 0 < first <= FRONT_PAGES else None
     front = describe(document, pages, Part(first=0, last=first - 1 if first else ends[0], kind=kind))
     whole = organisation_of(document)
     pack = replace(
@@ -313,6 +315,8 @@ def _chosen(document: Document, pages: Pages, agenda: Agenda | None, marks: Sequ
             )
         else:
             chosen.append(mark)
+    if agenda and chosen and chosen[0].page > agenda.last_page + 1:
+        chosen.insert(0, Mark(page=agenda.last_page + 1, rank=_LABEL))  # a paper without any sign of its own
     return chosen
 
 

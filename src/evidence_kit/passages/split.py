@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from evidence_kit.passages.cutting import WHOLE_WORDS, cut, last_sentence
-from evidence_kit.passages.flow import Run, runs_of
-from evidence_kit.passages.tables import RowLabels, cell_texts, cells_of, table_contexts
+from evidence_kit.passages.flow import Run, cells_of, runs_of
+from evidence_kit.passages.tables import RowLabels, cell_texts, table_contexts
 from evidence_kit.records.document import BlockKind, Document, Media, Span
 from evidence_kit.records.passage import Context, Paper, Passage
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence_kit.passages.flow import Piece, Run
-from evidence_kit.records.document import BlockKind, Span
+from evidence_kit.passages.fields import field_name
+from evidence_kit.passages.flow import Run, cells_of
+from evidence_kit.records.document import BlockKind
 
 _NUMBERED_CAPTION = re.compile(r"(?:table|figure|fig\.?|chart|appendix table)\s*\d", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s*[/\u2013-]\s*(?:\d\d){1,2})?\b")
@@ -26,15 +27,6 @@ class TableContext:
     header: tuple[str, ...] = ()
     header_runs: frozenset[int] = frozenset()
     caption: str = ""
-
-
-def cells_of(piece: Piece) -> tuple[Span, ...]:
-    """Return the spans of a row's cells in the piece's own text."""
-    length = piece.end - piece.start
-    return tuple(
-        (min(max(start - piece.start, 0), length), min(max(end - piece.start, 0), length))
-        for start, end in piece.block.cells
-    )
 
 
 def cell_texts(run: Run) -> tuple[str, ...]:
@@ -90,7 +82,14 @@ def _own_context(runs: Sequence[Run], first: int, last: int, rows: Sequence[tupl
     if not marked and _looks_like_header(runs[first:last], rows):
         marked = [first]
     header = _join_rows([rows[index - first] for index in marked])
-    return TableContext(header, frozenset(marked), _caption(runs, first, last))
+    caption = _caption(runs, first, last)
+    filled = [cell for cell in header if cell]
+    if len(filled) == 1 and max(len(row) for row in rows) > 1:
+        # A first row of one cell over several columns is the table's title.
+        return TableContext((), frozenset(marked), caption or filled[0])
+    if len(header) == 2 and field_name(header[0]) and not field_name(header[1]):
+        return TableContext((), frozenset(), caption)  # "Version | 3": a field like those below it
+    return TableContext(header, frozenset(marked), caption)
 
 
 def _looks_like_header(runs: Sequence[Run], rows: Sequence[tuple[str, ...]]) -> bool:

@@ -6,11 +6,10 @@ import re
 from itertools import chain
 from statistics import median
 
-from evidence_kit.passages.flow import Piece
+from evidence_kit.passages.flow import Piece, cells_of
 from evidence_kit.passages.kinds import Traits
 from evidence_kit.passages.paper_dates import Sources
 from evidence_kit.passages.part import OPENING_PIECES, Pages, Part
-from evidence_kit.passages.tables import cells_of
 from evidence_kit.records.document import BlockKind, Document, Media
 
 _ACTION_COLUMNS = (
