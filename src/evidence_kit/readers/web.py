@@ -164,7 +164,7 @@ class _Walk:
         self._plain = False
         self._terms: list[str] = []
         self._tables = 0
-        self._chars = _chars(root)
+        self._weights = _weights(root) if strict else {}
         self._h1 = list(root.iter("h1"))
 
     def drafts(self) -> list[Draft]:
@@ -245,7 +245,8 @@ class _Walk:
 
     def _holds_content(self, element: html.HtmlElement) -> bool:
         """Say whether an element is too much of the page to be its edge: some frameworks wrap it all in a form."""
-        return next(element.iter("main", "article"), None) is not None or _chars(element) > self._chars / 2
+        chars, main = self._weights[element]
+        return main or chars > self._weights[self._root][0] / 2
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -299,11 +300,23 @@ class _Walk:
         return "\n".join(draft.text for draft in drafts if draft.kind is not BlockKind.FURNITURE)
 
 
-def _chars(element: html.HtmlElement) -> int:
-    """Return how much text an element holds, scripts and styles aside."""
-    return sum(
-        len(one.text.strip()) if one.text and one.tag not in _UNSEEN else 0 for one in element.iter("*")
-    ) + sum(len(one.tail.strip()) for one in element.iterdescendants("*") if one.tail)
+def _weights(root: html.HtmlElement) -> dict[html.HtmlElement, tuple[int, bool]]:
+    """Return for each element how much text it holds, scripts aside, and whether the page's main part is in it.
+
+    Counted once from the leaves up: asked of one element after the other it would cost the square of the page.
+    """
+    weights: dict[html.HtmlElement, tuple[int, bool]] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        if not isinstance(element.tag, str):
+            continue
+        chars = len((element.text or "").strip()) if element.tag not in _UNSEEN else 0
+        main = element.tag in ("main", "article")
+        for child in element:
+            inner, holds = weights.get(child, (0, False))
+            chars += inner + len((child.tail or "").strip())
+            main = main or holds
+        weights[element] = (chars, main)
+    return weights
 
 
 def _metadata(root: html.HtmlElement) -> Metadata:
