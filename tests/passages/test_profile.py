@@ -199,6 +199,7 @@ def test_the_day_of_approval_comes_before_publication(lay) -> None:
         ("This policy was approved by the Trust Board on 5 March 2026.", date(2026, 3, 5)),
         ("Ratified by the People Committee, 5 March 2026", date(2026, 3, 5)),
         ("Effective from: 1 April 2026", date(2026, 4, 1)),
+        ("Version 3, 8 February 2026", date(2026, 2, 8)),
         ("A. Person, Director of Workforce, October 2021", date(2021, 10, 1)),
     ],
 )

@@ -51,10 +51,12 @@ def _pieces_of_page(page: Page, index: int) -> Iterator[Piece]:
         if block.end <= position:
             continue
         start = max(block.start, position)
-        yield from _piece(page, index, Block(kind=BlockKind.PARAGRAPH, start=position, end=start))
+        if start > position and not page.text[position:start].isspace():
+            yield from _piece(page, index, Block(kind=BlockKind.PARAGRAPH, start=position, end=start))
         yield from _piece(page, index, block, start)
         position = block.end
-    yield from _piece(page, index, Block(kind=BlockKind.PARAGRAPH, start=position, end=len(page.text)))
+    if position < len(page.text):
+        yield from _piece(page, index, Block(kind=BlockKind.PARAGRAPH, start=position, end=len(page.text)))
 
 
 def _place(block: Block) -> Span:

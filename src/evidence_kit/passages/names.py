@@ -31,7 +31,7 @@ _NOT_NAMES = """
 """
 _NOT_IN_NAME = frozenset(_NOT_NAMES.split())
 _NOT_ORGANISATIONS = re.compile(
-    r"^(?:the )?(?:NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|Integrated Care (?:Board|Partnership)"
+    r"^(?:the )?(?:Pty (?:Ltd|Limited)\.?|NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|Integrated Care (?:Board|Partnership)"
     r"|NHS Integrated Care Board|(?:Health and )?Care Partnership|plc|PLC|Inc\.?|AG|CIC|(?:City"
     r"|County|Borough|District) Council"
     r"|Care Trust|(?:Leadership|Staff|Youth|Students?|Community|Race|General Medical|National) .{0,40}Council"

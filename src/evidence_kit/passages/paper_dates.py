@@ -147,11 +147,15 @@ def _date_line(sources: Sources, *, longest: int) -> Stated | None:
     return None
 
 
+_NUMBER_IN_FRONT = re.compile(r"^\W*v?\d+(?:\.\d+)*\W+", re.IGNORECASE)
+
+
 def _from_fields(sources: Sources, *wanted: str, why: str) -> Stated | None:
     for name in wanted:
         for each in sources.fields:
             if each.name == name:
-                day = sources.day(each.value)
+                # "Version | 3, 8 February 2023": the version's number is no day.
+                day = sources.day(_NUMBER_IN_FRONT.sub("", each.value) if name == f.VERSION else each.value)
                 if day:
                     return Stated(day, f"{why}: field \u201c{each.label}\u201d")
     return None

@@ -315,8 +315,10 @@ def _chosen(document: Document, pages: Pages, agenda: Agenda | None, marks: Sequ
             )
         else:
             chosen.append(mark)
-    if agenda and chosen and chosen[0].page > agenda.last_page + 1:
-        chosen.insert(0, Mark(page=agenda.last_page + 1, rank=_LABEL))  # a paper without any sign of its own
+    after = agenda.last_page + 1 if agenda else 0
+    opens = next((piece.kind is BlockKind.HEADING for piece in _body(pages[after], 1)), False)
+    if agenda and chosen and chosen[0].page > after and opens:
+        chosen.insert(0, Mark(page=after, rank=_LABEL))  # a paper without any sign of its own
     return chosen
 
 
