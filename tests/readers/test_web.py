@@ -154,6 +154,25 @@ class TestFurniture:
         content = "<header><nav>Home</nav><h1>Our plan</h1></header><p>Text that is rather longer than the head.</p>"
         assert blocks(target, content)[:2] == [(FURNITURE, 0, "Home"), (HEADING, 1, "Our plan")]
 
+    def test_what_stands_outside_the_marked_main_part_is_edge(self, target: Path) -> None:
+        words = "The network met and chose its chair, and the board was told of it in public. " * 3
+        content = (
+            f"<body><p>We use files.</p><div><h1>Our plan</h1><p>A strap line</p></div><main><p>{words}</p></main>"
+            "<div>Latest news</div><article>Teaser</article></body>"
+        )
+        assert blocks(target, content) == [
+            (FURNITURE, 0, "We use files."),
+            (HEADING, 1, "Our plan"),
+            (FURNITURE, 0, "A strap line"),
+            (PARAGRAPH, 0, words.strip()),
+            (FURNITURE, 0, "Latest news"),
+            (FURNITURE, 0, "Teaser"),
+        ]
+
+    def test_an_empty_main_part_marks_nothing(self, target: Path) -> None:
+        found = blocks(target, "<div>The network met on 4 May.</div><main>Loading</main>")
+        assert found == [(PARAGRAPH, 0, "The network met on 4 May."), (PARAGRAPH, 0, "Loading")]
+
     def test_a_page_of_edges_alone_is_read(self, target: Path) -> None:
         assert blocks(target, "<nav>All there is</nav>") == [(PARAGRAPH, 0, "All there is")]
 

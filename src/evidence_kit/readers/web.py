@@ -43,12 +43,14 @@ _FURNITURE_ROLES = frozenset(
     }
 )  # fmt: skip
 _FURNITURE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|gdpr|ccpa|skip-?links?|skip-to|sidebar|pagination"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|gdpr|ccpa|skip|skip-?links?|skip-to|sidebar|pagination"
     r"|pager|share|sharing|social-?(?:media|links?|icons?|share)|newsletter|subscribe|related|search|toolbar|popup|modal"
     r"|advert|(?:site|page|global)-?footer|consent-?(?:banner|bar|notice|popup|modal))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NAMED_TAGS = frozenset({"div", "section", "ul", "ol", "span", "p", "table"})
+_LEAST_MAIN = 200
+"""Characters; a main part with less is a frame that a script would have filled."""
+_NAMED_TAGS = frozenset({"a", "div", "section", "ul", "ol", "span", "p", "table"})
 _BLOCKS = frozenset(
     {
         "p", "div", "section", "article", "main", "header", "footer", "body", "html", "ul", "ol", "dl",
@@ -148,6 +150,15 @@ class _Context:
     term: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """How much text an element holds, scripts aside; whether it is or holds the main part, or that or an article."""
+
+    chars: int
+    main: bool
+    article: bool
+
+
 class _Walk:
     """One pass over a tree that gathers blocks.
 
@@ -166,6 +177,10 @@ class _Walk:
         self._tables = 0
         self._weights = _weights(root) if strict else {}
         self._h1 = list(root.iter("h1"))
+        # A page that marks its main part says by that what is not.
+        self._marked = any(
+            element.tag == "main" and weight.chars >= _LEAST_MAIN for element, weight in self._weights.items()
+        )
 
     def drafts(self) -> list[Draft]:
         """Return the blocks in order."""
@@ -219,7 +234,7 @@ class _Walk:
             bold=around.bold or tag in _BOLD,
             pre=around.pre or tag == "pre",
             lists=lists,
-            main=around.main or tag in ("main", "article"),
+            main=around.main or tag == "main" or (tag == "article" and not self._marked),
             term=(around.term or tag == "dt") and tag != "dd",
         )
 
@@ -227,26 +242,28 @@ class _Walk:
         hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true"
         if hidden or _HIDDEN.search(element.get("style", "")[:500]):
             return True
-        if (
-            not self._strict
-            or tag in ("main", "article", "body", "html")
-            or self._context.kind is BlockKind.HEADING
-        ):
+        if not self._strict or tag in ("main", "body", "html") or self._context.kind is BlockKind.HEADING:
             return False
+        if len(self._h1) == 1 and (tag == "h1" or element.find(".//h1") is not None):
+            # The page's only title counts wherever it stands; what stands around it is judged by itself.
+            return tag in ("nav", "aside")
+        if self._holds_content(element):
+            return False
+        if self._marked and not self._context.main:
+            return True
         if tag in ("header", "footer"):
-            # The head of an article holds its title; so does a page's, where there is no other.
-            titled = tag == "header" and len(self._h1) == 1 and element.find(".//h1") is not None
-            return not self._context.main and not titled and not self._holds_content(element)
+            return not self._context.main  # the head of an article holds its title
         role = (element.get("role") or "").lower()
         name = f"{element.get('class', '')} {element.get('id', '')}"[:500]
-        told = tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES
         named = tag in _NAMED_TAGS and bool(_FURNITURE_NAME.search(name))
-        return (told or named) and not self._holds_content(element)
+        return named or tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES
 
     def _holds_content(self, element: html.HtmlElement) -> bool:
         """Say whether an element is too much of the page to be its edge: some frameworks wrap it all in a form."""
-        chars, main = self._weights[element]
-        return main or chars > self._weights[self._root][0] / 2
+        weight = self._weights[element]
+        return (weight.main if self._marked else weight.article) or (
+            weight.chars > self._weights[self._root].chars / 2
+        )
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -300,22 +317,24 @@ class _Walk:
         return "\n".join(draft.text for draft in drafts if draft.kind is not BlockKind.FURNITURE)
 
 
-def _weights(root: html.HtmlElement) -> dict[html.HtmlElement, tuple[int, bool]]:
-    """Return for each element how much text it holds, scripts aside, and whether the page's main part is in it.
+def _weights(root: html.HtmlElement) -> dict[html.HtmlElement, _Weight]:
+    """Return what each element holds.
 
     Counted once from the leaves up: asked of one element after the other it would cost the square of the page.
     """
-    weights: dict[html.HtmlElement, tuple[int, bool]] = {}
+    weights: dict[html.HtmlElement, _Weight] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
         if not isinstance(element.tag, str):
             continue
         chars = len((element.text or "").strip()) if element.tag not in _UNSEEN else 0
-        main = element.tag in ("main", "article")
+        main, article = element.tag == "main", element.tag in ("main", "article")
         for child in element:
-            inner, holds = weights.get(child, (0, False))
-            chars += inner + len((child.tail or "").strip())
-            main = main or holds
-        weights[element] = (chars, main)
+            chars += len((child.tail or "").strip())
+            inner = weights.get(child)
+            if inner is not None:
+                chars += inner.chars
+                main, article = main or inner.main, article or inner.article
+        weights[element] = _Weight(chars, main, article)
     return weights
 
 
