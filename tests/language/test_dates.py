@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -345,3 +346,12 @@ def test_a_bare_past_date_is_the_last_one(day: date, paper_date: date) -> None:
     (mention,) = find_dates(f"It was opened on {day.day} {day:%B}", paper_date=paper_date)
     assert mention.first <= paper_date
     assert (paper_date - mention.first).days <= 366
+
+
+@pytest.mark.parametrize("pattern", ["4 May,{}", "in{}May", "4{}May", "in May {}"])
+@pytest.mark.parametrize("filler", [" ", "\n", "the ", "4 ", "and ", "May, "])
+def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
+    text = pattern.format(filler * 3000)
+    start = time.process_time()
+    find_dates(text, paper_date=PAPER)
+    assert time.process_time() - start < 2

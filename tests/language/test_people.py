@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -343,3 +345,12 @@ def test_people_are_ordered_inside_the_text(text: str) -> None:
 def test_a_role_is_found_in_any_surroundings(role: str, filler: str) -> None:
     text = f"{filler} {role} {filler}"
     assert role in [person.form for person in find_people(text)]
+
+
+@pytest.mark.parametrize("pattern", ["director{} of", "apologies:{}Chief Nurse", "Chair of {}"])
+@pytest.mark.parametrize("filler", [" ", "\n", "the ", "4 ", "and ", "May, "])
+def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
+    text = pattern.format(filler * 3000)
+    start = time.process_time()
+    find_people(text)
+    assert time.process_time() - start < 2

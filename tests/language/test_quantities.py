@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -312,3 +314,12 @@ def test_quantities_are_ordered_inside_the_text(text: str) -> None:
 def test_n_of_n_is_read_as_written(value: int, more: int) -> None:
     (found,) = find_quantities(f"The log shows that {value} of {value + more} leaders had one.")
     assert (found.kind, found.value, found.total, found.unit) == (OF, value, value + more, "leaders")
+
+
+@pytest.mark.parametrize("pattern", ["four{}of", "all{}", "1{}"])
+@pytest.mark.parametrize("filler", [" ", "\n", "the ", "4 ", "and ", "May, "])
+def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
+    text = pattern.format(filler * 3000)
+    start = time.process_time()
+    find_quantities(text)
+    assert time.process_time() - start < 2

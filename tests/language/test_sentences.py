@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -198,3 +200,12 @@ def assert_covers(text: str, spans: tuple[tuple[int, int], ...], start: int, end
         assert text[low:high] == text[low:high].strip()
         position = high
     assert not text[position:end].strip()
+
+
+@pytest.mark.parametrize("pattern", ["was{}and will", "was; {}", "(", "\n{}a"])
+@pytest.mark.parametrize("filler", [" ", "\n", "the ", "4 ", "and ", "May, "])
+def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
+    text = pattern.format(filler * 3000)
+    start = time.process_time()
+    [split_clauses(text, *span) for span in split_sentences(text)]
+    assert time.process_time() - start < 2

@@ -10,6 +10,7 @@ from evidence_kit.language.date_context import is_deadline, is_future
 from evidence_kit.language.date_forms import Form, find_forms
 from evidence_kit.language.date_lists import dated_by_paper, inherited, joined
 from evidence_kit.language.date_patterns import SEASONS
+from evidence_kit.language.scan import without_long_gaps
 from evidence_kit.records.document import Span
 from evidence_kit.records.reading import DateMention, DatePrecision
 
@@ -32,6 +33,7 @@ def find_dates(text: str, *, paper_date: date | None = None) -> tuple[DateMentio
     stand before it; without a ``paper_date`` it is left out, and so is what is told relative to today. Years in the
     names of Acts and regulations are no dates.
     """
+    text = without_long_gaps(text)
     forms = find_forms(text)
     if not forms:
         return ()
@@ -46,7 +48,7 @@ def find_dates(text: str, *, paper_date: date | None = None) -> tuple[DateMentio
 
 def date_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of everything that tells a date, resolvable or not: no number in them counts anything."""
-    return tuple((form.start, form.end) for form in find_forms(text))
+    return tuple((form.start, form.end) for form in find_forms(without_long_gaps(text)))
 
 
 def _resolve(text: str, form: Form, paper_date: date | None) -> DateMention | None:

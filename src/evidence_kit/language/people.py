@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from evidence_kit.language.role_patterns import HEADS
 from evidence_kit.language.roles import read_role
-from evidence_kit.language.scan import starts_of
+from evidence_kit.language.scan import starts_of, without_long_gaps
 from evidence_kit.records.document import Span
 from evidence_kit.records.reading import Person
 
@@ -40,6 +40,7 @@ def find_people(text: str) -> tuple[Person, ...]:
     Left out: document names ("Chief Executive's report"), offices, former holders, and verbs ("chaired by", "to lead").
     Who is listed under apologies, or sent them, has ``absent`` set.
     """
+    text = without_long_gaps(text)
     people: list[Person] = []
     low = 0
     for start in starts_of(text, HEADS):

@@ -8,6 +8,22 @@ from collections.abc import Iterable, Iterator
 _START = re.compile(r"[A-Za-z]+|\d+|£")
 
 
+_LONG_GAP = re.compile(r"\s{40,}")
+
+
+def without_long_gaps(text: str) -> str:
+    """Return a text of the same length in which no pattern crosses a very long run of blanks.
+
+    Such a run parts columns, never the words of a phrase; patterns with several optional blanks in a row would try
+    every way of sharing it out.
+    """
+    return (
+        _LONG_GAP.sub(lambda gap: "\0" * len(gap[0]), text)
+        if " " * 40 in text or _LONG_GAP.search(text)
+        else text
+    )
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a list that is written as text."""
     return tuple(text.split())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evidence_kit.language.scan import without_long_gaps
 from evidence_kit.records.document import Span
 
 _BLANKS = dict.fromkeys((*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0xA0, 0x2028, 0x2029), " ")
@@ -202,7 +203,7 @@ def split_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     will report"). A cut needs a verb on both sides; none falls inside brackets or between a subject and its verb.
     Clauses are trimmed, ordered, disjoint, and hold every character but blanks.
     """
-    sentence = text[start:end]
+    sentence = without_long_gaps(text[start:end])
     plans_or_denies = _PLANS_OR_DENIES.search(sentence) is not None
     candidates = [
         match
