@@ -18,7 +18,6 @@ ACT_CHECKS: Final[dict[str, ActCheck]] = {
     "sharing.in_paper": sharing.in_paper,
     "sharing.presented_to": sharing.presented_to,
     "sharing.published": sharing.published,
-    "timing.in_window": timing.in_window,
     "timing.states_frequency": timing.states_frequency,
 }
 """Checks of one act."""
@@ -28,6 +27,7 @@ POOL_CHECKS: Final[dict[str, PoolCheck]] = {
     "open.not_yet_checked": open_questions.not_yet_checked,
     "open.person_judges": open_questions.person_judges,
     "timing.count_in_period": timing.count_in_period,
+    "timing.in_window": timing.in_window,
 }
 """Checks of all acts that show the thing itself."""
 

@@ -24,14 +24,18 @@ from evidence_kit.records.reading import DatePrecision, QuantityKind
 _COUNTABLE = frozenset({DatePrecision.DAY, DatePrecision.MONTH})
 
 
-def in_window(witness: Witness, parameters: Parameters) -> Result:
-    """The act has a date inside the criterion's window. No parameters: the window is the criterion's."""
-    if witness.when is None:
-        return not_shown("it has no date")
-    source = "its paper is dated" if witness.from_paper else "it is dated"
-    if witness.timely:
-        return shown(f"{source} {_written(witness.when)}")
-    return Result(Outcome.SHOWN_OLD, f"{source} {_written(witness.when)}, outside the window")
+def in_window(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
+    """One of the acts that show the thing itself is dated inside the criterion's window. No parameters."""
+    dated = [witness for witness in witnesses if witness.when is not None]
+    if not dated:
+        reason = "no date is given" if witnesses else "nothing shows the thing itself"
+        return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason)
+    latest = max(dated, key=lambda witness: (witness.when or date.min, witness.id))
+    source = "its paper is dated" if latest.from_paper else "it is dated"
+    told = f"{source} {_written(latest.when or date.min)}"
+    if latest.timely:
+        return PoolResult(outcome=Outcome.SHOWN, reason=told, used=(latest,))
+    return PoolResult(outcome=Outcome.SHOWN_OLD, reason=f"{told}, outside the window", used=(latest,))
 
 
 def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:

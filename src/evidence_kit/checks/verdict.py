@@ -71,6 +71,9 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
     """Conclude one element."""
     if element.check not in ACT_CHECKS:
         return _see_pool(matrix, element, fresh, matrix.core_of(any_age) or matrix.core_of(capped))
+    if not element.required:
+        around = {each.passage.id for each in matrix.core_of(capped)}
+        fresh, any_age, capped = (_within(hits, element, around) for hits in (fresh, any_age, capped))
     for outcome, hits in ((Outcome.SHOWN, fresh), (Outcome.SHOWN_OLD, any_age), (Outcome.SHOWN, capped)):
         full = [
             each
@@ -87,6 +90,11 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
         reason = matrix.results[element.id, short[0].id].reason
         return _Seen(element=element, outcome=Outcome.SHORT, reason=reason, used=short)
     return _see_missing(matrix, element)
+
+
+def _within(hits: Hits, element: Element, passages: set[str]) -> Hits:
+    """What only strengthens counts beside the thing itself, not wherever it turns up."""
+    return {**hits, element.id: tuple(each for each in hits[element.id] if each.passage.id in passages)}
 
 
 def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness, ...]) -> _Seen:
@@ -130,6 +138,8 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...], capped: Hits) -> tuple[Stat
     contradiction = _contradiction(matrix, core, required)
     if contradiction:
         return Status.CONTRADICTED, RULE_CONTRADICTED, contradiction
+    if core and outcomes <= {Outcome.SHOWN, Outcome.SHOWN_OLD} and _part_is_denied(matrix, core):
+        return Status.PARTLY, RULE_PARTLY, "the same paper says that a part of it is missing"
     if core and outcomes == {Outcome.SHOWN}:
         cap = next((each.cap for each in core if each.cap), None)
         if cap is None or _uncapped(matrix, required):
@@ -162,11 +172,23 @@ def _contradiction(matrix: Matrix, core: tuple[Witness, ...], required: Iterable
         return ""
     if matrix.plans and all(_says_not_yet(each) for each in denials):
         return ""
+    elsewhere = [each for each in denials if each.paper.id not in {support.paper.id for support in core}]
+    if not elsewhere:
+        return ""
     newest_support = max((each.when or date.min for each in core), default=None)
-    newest_denial = max(each.when or date.max for each in denials)
+    newest_denial = max(each.when or date.max for each in elsewhere)
     if newest_support is not None and newest_denial < newest_support:
         return ""
     return "a statement that is as new as its support says that it is not so"
+
+
+def _part_is_denied(matrix: Matrix, core: tuple[Witness, ...]) -> bool:
+    """A paper that reports the thing and says "not" beside it tells of a missing part, not of a missing thing."""
+    newest = max(core, key=lambda each: (each.when or date.min, each.id))
+    return any(
+        denial.paper.id == newest.paper.id and (denial.when or date.max) >= (newest.when or date.min)
+        for denial in matrix.denials
+    )
 
 
 def _says_not_yet(witness: Witness) -> bool:

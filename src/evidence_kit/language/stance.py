@@ -106,6 +106,11 @@ def _rule(text: str, cues: dict[str, Cue]) -> Cue | None:
     return Cue(PROVISION, cue.text, cue.start, cue.end)
 
 
+def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
+    """Tell whether the plan is only what a deed is about: "We have set a goal: by 2028 all will …"."""
+    return strong is not None and strong.end() <= text.find(": ", 0, planned.start)
+
+
 def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb: bool = False) -> Found:
     """Decide a clause's stance.
 
@@ -127,7 +132,7 @@ def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb:
         return Found(Stance.DONE, (rule,))
     if REQUIRED in cues:
         return Found(Stance.MENTION, (cues[REQUIRED],))
-    if PLANNED in cues:
+    if PLANNED in cues and not _only_quoted(text, strong, cues[PLANNED]):
         return Found(Stance.PLANNED, (cues[PLANNED],))
     if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
