@@ -31,11 +31,10 @@ _NOT_NAMES = """
 """
 _NOT_IN_NAME = frozenset(_NOT_NAMES.split())
 _NOT_ORGANISATIONS = re.compile(
-    r"^(?:the )?(?:Pty (?:Ltd|Limited)\.?|NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|Integrated Care (?:Board|Partnership)"
-    r"|NHS Integrated Care Board|(?:Health and )?Care Partnership|plc|PLC|Inc\.?|AG|CIC|(?:City"
-    r"|County|Borough|District) Council"
-    r"|Care Trust|(?:Leadership|Staff|Youth|Students?|Community|Race|General Medical|National) .{0,40}Council"
-    r"|(?:Trust|Partnership) Council)$"
+    r"^(?:the )?(?:Pty (?:Ltd|Limited)\.?|NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|plc|PLC|Inc\.?|AG|CIC"
+    r"|(?:NHS )?Integrated Care (?:Board|Partnership)|(?:Health and )?Care Partnership|Care Trust"
+    r"|(?:City|County|Borough|District) Council|(?:Trust|Partnership) Council"
+    r"|(?:Leadership|Staff|Youth|Students?|Community|Race|General Medical|National) .{0,40}Council)$"
 )
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n\s*\n|\t")
