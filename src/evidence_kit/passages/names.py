@@ -31,8 +31,8 @@ _NOT_NAMES = """
 """
 _NOT_IN_NAME = frozenset(_NOT_NAMES.split())
 _NOT_ORGANISATIONS = re.compile(
-    r"^(?:the )?(?:Pty (?:Ltd|Limited)\.?|NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?|plc|PLC|Inc\.?|AG|CIC"
-    r"|(?:NHS )?Integrated Care (?:Board|Partnership)|(?:Health and )?Care Partnership|Care Trust"
+    r"^(?:the )?(?:Pty (?:Ltd|Limited)\.?|NHS (?:Foundation )?Trust|(?:the )?Council|Limited|Ltd\.?"
+    r"|plc|PLC|Inc\.?|AG|CIC|(?:NHS )?Integrated Care (?:Board|Partnership)|(?:Health and )?Care Partnership|Care Trust"
     r"|(?:City|County|Borough|District) Council|(?:Trust|Partnership) Council"
     r"|(?:Leadership|Staff|Youth|Students?|Community|Race|General Medical|National) .{0,40}Council)$"
 )
