@@ -31,6 +31,7 @@ def clauses(text: str) -> list[str]:
         ["The group agreed: a sponsor; a lead; and a chair.", "They start in June."],
         ["It ended at 4 p.m. on Friday.", "Nobody stayed."],
         ["This applies to Band 8A.", "Others follow."],
+        ["A programme was made for talent.", "Assembly members mentor.", "Pairs met."],
         ["The trust (see section 3.2) agreed.", "The chair signed."],
         [
             "All goals stood when the round closed.",
@@ -129,6 +130,8 @@ def test_clauses_are_cut_where_stance_changes(wanted: list[str]) -> None:
         "It was not only agreed but also published.",
         "We will refuse a panel that is not diverse.",
         "It must have Black, Asian, and Minority Ethnic staff who are heard.",
+        "The plan that was made for Black, Asian and Minority Ethnic colleagues will be read.",
+        "They heard what has and has not been done.",
     ],
 )
 def test_clauses_stay_whole(whole: str) -> None:

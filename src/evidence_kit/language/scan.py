@@ -17,11 +17,7 @@ def without_long_gaps(text: str) -> str:
     Such a run parts columns, never the words of a phrase; patterns with several optional blanks in a row would try
     every way of sharing it out.
     """
-    return (
-        _LONG_GAP.sub(lambda gap: "\0" * len(gap[0]), text)
-        if " " * 40 in text or _LONG_GAP.search(text)
-        else text
-    )
+    return _LONG_GAP.sub(lambda gap: "\0" * len(gap[0]), text)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -27,10 +27,11 @@ _GLUED = re.compile(r"(?<=[a-z)\]’”]{3})\.(?=[A-Z][a-z]+\s)|(?<=[a-z)\]’�
 """A full stop whose blank got lost ("was agreed.The council"), or one that carries a footnote number."""
 
 _PLAIN = re.compile(
+    r"(?<=[a-z]{5}\.)\s+(?=[A-Z])|"
     r"(?<=[a-z]{4}\.)\s+(?=(?:The|This|These|Those|It|We|They|An?|In|On|At|She|He|Our|There|All|Its|Their|For|No|One|As|If|By|"
     r"You|What|Both|Each|From|Since|To|With|That|Not|Two|Three|Four|Her|His|When|While|However)\s)"
 )
-"""A full stop after a plain word and before one that often opens a sentence; nupunkt now and then misses these."""
+"""A full stop after a word too long for an abbreviation, or before one that often opens a sentence."""
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mrs?|Ms|Mx|Prof|Rev|Hon|Cllr|Sr|Jr|St|Gen|Messrs|e\.g|i\.e|cf|vs?|viz|approx|dept|est|incl|excl|"
@@ -288,17 +289,19 @@ class _Cut:
         if first.start() - self.position > _FAR or self.before - last.end() > _FAR:
             return False
         between = self.sentence[self.position : first.start()]
+        since = self.sentence[last.end() : self.before]
         if _SAME_SUBJECT.match(between):
             # "and approved" is as often a participle as a verb: only auxiliaries tell that stance changes.
-            return _is_auxiliary(first)
+            cut_short = (
+                not since.strip() and last[0].lower() in _AUXILIARIES
+            )  # "what has and has not been done"
+            return _is_auxiliary(first) and not cut_short
         if not _is_auxiliary(first) or _BRIDGE.search(between) or not self._within(first, 8):
             return False
-        since = self.sentence[last.end() : self.before]
-        if self._has_comma():
-            # "Black, Asian, and Minority Ethnic staff will …" is a list.
-            return "," not in since
+        if "," in since:
+            return False  # "Black, Asian and Minority Ethnic staff will …" is a list
         # "that the plan and the review will …" is one subject; "attended X and the nurse will …" is two.
-        return not _MAY_BE_ONE_SUBJECT.search(since)
+        return self._has_comma() or not _MAY_BE_ONE_SUBJECT.search(since)
 
     def _has_comma(self) -> bool:
         return self.sentence[self.before] == ","
