@@ -20,7 +20,9 @@ _LISTED = re.compile(
 )
 _LIST_ENDS = re.compile(
     r"\b(?:Present|In [Aa]ttendance|Attendees|Attending|Attended|Quorum|Minutes|Welcome|Declarations?|Item|"
-    r"Chair|Observers?|Members present)\b\s*[:|–-]|\b(?:PRESENT|IN ATTENDANCE)\b|\n\s*\n|(?<=[a-z)]{2}[.;])\s+(?=[A-Z])"
+    r"Chair|Observers?|Members present)\b\s*[:|–-]|\b(?:PRESENT|IN ATTENDANCE)\b|\n\s*\n|"
+    # A full stop ends the list, unless the next name follows it.
+    r"(?<=[a-z)]{2}\.)\s+(?=[A-Z])(?!(?:Dr|Mr|Mrs|Ms|Mx|Prof|Professor|Sir|Dame|[A-Z])\b\.?\s+[A-Z])"
 )
 _SENT = re.compile(
     r"\b(?:sent|gave|gives?|tendered|offered|submitted|with|had\s+sent|had\s+given)\s+(?:(?:his|her|their|my)\s+)?apologies\b(?!\s+from)"
