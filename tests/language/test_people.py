@@ -253,7 +253,7 @@ def test_no_role(text: str) -> None:
         ("Dr Rahim, Medical Director – apologies", ["medical_director"], []),
         ("two executives gave apologies; the Chair attended", ["executive_director"], ["chair"]),
         (
-            "Apologies: C Lund, Chief Nurse; A Rahim, Medical Director. Ms D Osei, Director of Finance. Present: Chair.",
+            "Apologies: C Lund, Chief Nurse; A Rahim, Medical Director. Ms D Osei, Director of Finance. Present: Chair",
             ["chief_nurse", "medical_director", "director_of_finance"],
             ["chair"],
         ),
