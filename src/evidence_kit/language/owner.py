@@ -19,6 +19,16 @@ _RECEIVER = re.compile(
     r"|under|into|about)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"^\W*(?:At\s+(?P<at>[A-Z][a-z]{3,})\b|(?P<of>[A-Z][a-z]{3,})['’]s\b)")
+"""A proper name that opens a clause and owns what follows ("At Ravenholme …", "Wyrefell's plans …")."""
+_CAPITALISED = """
+    trust board council committee network chair director executive today yesterday january february march april june
+    july august september october november december spring summer autumn winter everyone nobody somebody last this
+    next each there that what women people staff members colleagues england britain government parliament present
+    home least first most work night which both some many several
+"""
+_NO_PLACE = frozenset(_CAPITALISED.split())
+"""Words that open a clause with a capital and are no proper names."""
 _GENERIC = frozenset({"the trust", "this trust", "our trust", "the board", "trust board"})
 
 
@@ -48,7 +58,14 @@ class Owner:
             return Whose.OTHER, (other,)
         if own is not None:
             return Whose.OWN, ()
+        place = _PLACE.search(clause)
+        if place is not None and self._is_elsewhere(place.group("at") or place.group("of")):
+            return Whose.OTHER, (Cue(OTHER, place.group(), *place.span()),)
         return before, ()
+
+    def _is_elsewhere(self, name: str) -> bool:
+        word = name.casefold()
+        return word not in _NO_PLACE and word not in self._names
 
     def _first_other(self, clause: str) -> Cue | None:
         found = [
