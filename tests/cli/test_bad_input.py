@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.cli.main import cli
+from evidence_kit.cli.mapping import run_map as run_map_function
+from evidence_kit.cli.summary import exit_code_of, summary_text
+from evidence_kit.errors import ExitCode
+from evidence_kit.options import MapOptions
+from evidence_kit.workers import Limits
 
 MINUTES = "The Board met on 3 March 2026.\n\nThe Chief Executive went to the Race Equality Network on 4 February 2026."
 
@@ -39,6 +45,44 @@ def jpeg() -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (64, 64), "grey").save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+def endless_page() -> bytes:
+    """Return a PDF of three pages; the second draws forms within forms, 8 to the power of 23 of them."""
+    deep, wide, first = 24, 8, 10
+    resources = b"/Resources<</Font<</F1 6 0 R>>/XObject<</X %d 0 R>>>>"
+    text = b"BT /F1 12 Tf 72 700 Td (%s) Tj ET"
+
+    def stream(entries: bytes, content: bytes) -> bytes:
+        return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(content), content)
+
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3>>"]
+    for contents in (7, 8, 9):
+        entries = b"/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R" % contents
+        objects.append(b"<<%s%s>>" % (entries, resources % first))
+    objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+    objects += [
+        stream(b"", text % b"The Board met."),
+        stream(b"", b"/X Do"),
+        stream(b"", text % b"It closed at noon."),
+    ]
+    for number in range(deep):
+        inner = number + 1 < deep
+        entries = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]" + resources % (first + number + inner)
+        objects.append(stream(entries, b" ".join([b"/X Do"] * wide) if inner else text % b"x"))
+    return assembled(objects)
+
+
+def assembled(objects: list[bytes]) -> bytes:
+    out, offsets = bytearray(b"%PDF-1.7\n"), []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(out)
 
 
 BAD = {
@@ -139,6 +183,20 @@ def test_a_page_without_text_is_listed(pack: Path) -> None:
     assert result.exit_code == 7
     summary = json.loads(result.stdout)
     assert summary["unread_pages"] == 1
+
+
+@pytest.mark.slow
+def test_a_page_that_never_ends_costs_itself(pack: Path) -> None:
+    (pack / "endless.pdf").write_bytes(endless_page())
+    options = MapOptions(pack=pack, as_of=date(2026, 10, 1), workers=1, limits=Limits(seconds=2.0))
+    evidence_map, written = run_map_function(options, Path("map"), quiet=True)
+    assert exit_code_of(evidence_map) is ExitCode.PARTLY_READ
+    (document,) = evidence_map.documents
+    assert (document.page_count, document.unread_pages) == (3, (2,))
+    (problem,) = evidence_map.problems
+    assert (problem.code, problem.pages) == ("time_limit", (2,))
+    said = summary_text(evidence_map, written)
+    assert "endless.pdf, page 2: Reading took longer than the time limit." in said
 
 
 def test_an_unreadable_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
