@@ -7,6 +7,7 @@ hyphens need the whole document and are settled by :mod:`evidence_kit.readers.st
 from __future__ import annotations
 
 import ctypes
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,9 +24,10 @@ from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
 from evidence_kit.readers.pdf_rows import part_rows
 from evidence_kit.readers.pdf_rules import find_rules
+from evidence_kit.readers.pdf_segments import Geometry, PageWords, Segment
 from evidence_kit.readers.pdf_tables import Table, fill, find_grids, has_rows
 from evidence_kit.readers.pdf_text import PageText
-from evidence_kit.readers.pdf_words import Geometry, PageWords, Segment, read_words
+from evidence_kit.readers.pdf_words import read_words
 from evidence_kit.records.document import Metadata, OutlineItem, Page, PageState, Problem
 from evidence_kit.workers import Limits
 
@@ -37,7 +39,7 @@ GARBLED_SHARE = 0.3
 """Of characters without a Unicode value. Pages above it held under 3 % of common words; pages of numbers lay far
 below it."""
 GARBLED_EVERY = 10
-COMMON_WORDS = re.compile(r"\b(?:the|and|of|to|in|for|is|with)\b")
+COMMON_WORDS = (" the ", " and ", " of ", " to ", " in ", " for ", " is ", " with ")
 COMMON_EVERY = 40
 """A page with a common word in every so many words is not garbled; saves asking PDFium for each character."""
 BAND = 0.12
@@ -70,11 +72,23 @@ def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
         ReadError: As :func:`inspect`.
     """
     whole = _is_whole(path)
-    with _opened(path) as document:
+    with _opened(path) as document, _no_collection():
         pages = tuple(_page(document, index) for index in range(first, min(last, len(document))))
     if whole:
         return pages
     return tuple(_lost(page) if page.state is PageState.BLANK else page for page in pages)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from searching for cycles, of which reading makes none, among the many small objects of a range."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 @contextmanager
@@ -235,7 +249,7 @@ def _read_page(
         return unread_page(index + 1, base.GARBLED, width=width, height=height)
     writer = PageText(found.boxes, lambda segment: font_size(text_page, segment.char))
     tables = 0
-    for piece in _pieces(page, found, geometry):
+    for piece in part_tables(page, found, geometry):
         if isinstance(piece, Table):
             for row in piece.rows:
                 writer.add_row(row, tables)
@@ -258,7 +272,7 @@ def _read_page(
     )
 
 
-def _pieces(page: Any, found: PageWords, geometry: Geometry) -> Iterator[Table | list[Segment]]:
+def part_tables(page: Any, found: PageWords, geometry: Geometry) -> Iterator[Table | list[Segment]]:
     """Yield tables, and the runs of other segments between them, in the order of the file."""
     if not has_rows(found.segments):
         yield found.segments
@@ -284,9 +298,8 @@ def _label(document: pypdfium2.PdfDocument, index: int) -> str | None:
 
 def _is_garbled(text_page: Any, found: PageWords) -> bool:
     """Whether the fonts do not say which letters they show."""
-    words = [word for segment in found.segments for word in segment.words]
-    common = len(COMMON_WORDS.findall(" ".join(words)))
-    if common * COMMON_EVERY > len(words):
+    text = " ".join([" ".join(segment.words) for segment in found.segments])
+    if sum(map(text.count, COMMON_WORDS)) * COMMON_EVERY > len(found.boxes) // 4:
         return False
     sample = range(0, pdfium.FPDFText_CountChars(text_page), GARBLED_EVERY)
     wrong = sum(

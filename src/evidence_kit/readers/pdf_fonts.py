@@ -13,21 +13,46 @@ BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 """Many files state no weight that means anything, so the name of the font comes first."""
 
+
+def by_address(function: Any, *arguments: Any) -> Any:
+    """Return a PDFium function that takes plain addresses: no object is made a call, and arrays are written into."""
+    plain = type(function)(ctypes.cast(function, ctypes.c_void_p).value)
+    plain.argtypes = arguments
+    plain.restype = ctypes.c_int
+    return plain
+
+
 _NAME = ctypes.create_string_buffer(128)
 _FLAGS = ctypes.c_int()
-_bold_names: dict[bytes, bool] = {}
+_NAME_AT, _FLAGS_AT = ctypes.addressof(_NAME), ctypes.addressof(_FLAGS)
+_font_info = by_address(
+    pdfium.FPDFText_GetFontInfo,
+    ctypes.c_void_p,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_ulong,
+    ctypes.c_void_p,
+)
 
 
-def is_bold(text_page: Any, char: int) -> bool:
-    """Whether a character is bold by its font's name or weight."""
-    if pdfium.FPDFText_GetFontInfo(text_page, char, _NAME, 128, _FLAGS):
+class Weights:
+    """Which characters of a text page are bold; asks for the weight of each font once."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._address = ctypes.addressof(text_page.contents)
+        self._known: dict[bytes, bool] = {}
+
+    def is_bold(self, char: int) -> bool:
+        """Whether a character is bold by its font's name or weight."""
+        _NAME[0] = 0
+        _font_info(self._address, char, _NAME_AT, 128, _FLAGS_AT)
         name = _NAME.value
-        known = _bold_names.get(name)
+        known = self._known.get(name)
         if known is None:
-            known = _bold_names[name] = BOLD_NAME.search(name) is not None
-        if known:
-            return True
-    return bool(pdfium.FPDFText_GetFontWeight(text_page, char) >= BOLD_WEIGHT)
+            weight = pdfium.FPDFText_GetFontWeight(self._page, char)
+            known = self._known[name] = weight >= BOLD_WEIGHT or BOLD_NAME.search(name) is not None
+        return known
 
 
 def font_size(text_page: Any, char: int) -> float:

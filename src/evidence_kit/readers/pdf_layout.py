@@ -1,6 +1,6 @@
 """From segments in reading order to paragraphs, list items and single lines.
 
-Pure functions over :class:`evidence_kit.readers.pdf_words.Segment`; PDFium is not needed to test them.
+Pure functions over :class:`evidence_kit.readers.pdf_segments.Segment`; PDFium is not needed to test them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from evidence_kit.readers.pdf_words import BULLETS, Segment
+from evidence_kit.readers.pdf_segments import BULLETS, Segment
 from evidence_kit.records.document import BlockKind
 
 SAME_HEIGHT = 0.12
@@ -130,7 +130,8 @@ def _usual_steps(segments: Sequence[Segment]) -> dict[int, float]:
 
 
 def _same_height(one: Segment, other: Segment) -> bool:
-    return abs(one.height - other.height) <= SAME_HEIGHT * max(one.height, other.height)
+    difference = one.height - other.height
+    return difference == 0.0 or abs(difference) <= SAME_HEIGHT * max(one.height, other.height)
 
 
 class _Joiner:
@@ -142,14 +143,16 @@ class _Joiner:
 
     def goes_on(self, block: Lines, line: Segment, following: Segment | None) -> bool:
         """Whether ``line`` is the next line of the block; ``following`` comes after it."""
-        last = block.last
+        last = block.segments[-1]
         height = last.height
         step = line.bottom - last.bottom
-        if last.angle != line.angle or not _same_height(last, line):
+        if not 0.3 * height < step < LARGEST_STEP * height or last.angle != line.angle:
             return False
-        if not 0.3 * height < step < LARGEST_STEP * height:
+        if not _same_height(last, line):
             return False
-        if min(block.right, line.right) - max(block.left, line.left) < 0.4 * min(last.width, line.width):
+        left = line.left if line.left > block.left else block.left
+        right = line.right if line.right < block.right else block.right
+        if right - left < 0.4 * min(last.right - last.left, line.right - line.left):
             return False
         if last.hyphen:
             return True

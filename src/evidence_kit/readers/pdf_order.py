@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from evidence_kit.readers.pdf_layout import ALIGNED, LARGEST_INDENT, LARGEST_STEP
-from evidence_kit.readers.pdf_words import Segment
+from evidence_kit.readers.pdf_segments import Segment
 
 PROSE_WORDS = 4
 """Alternating segments with so many words in the middle one are lines of columns; with fewer, cells of a table."""

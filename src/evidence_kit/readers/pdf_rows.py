@@ -13,9 +13,9 @@ from statistics import median
 
 from evidence_kit.readers.pdf_layout import LARGEST_STEP, is_item
 from evidence_kit.readers.pdf_order import rows_of
+from evidence_kit.readers.pdf_segments import Segment
 from evidence_kit.readers.pdf_tables import Table, is_header
 from evidence_kit.readers.pdf_text import Cells
-from evidence_kit.readers.pdf_words import Segment
 
 LONGEST_STEP = 2.0 * LARGEST_STEP
 """Rows further apart than so many line heights are not of one table."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evidence_kit.readers.pdf_words import Geometry
+from evidence_kit.readers.pdf_segments import Geometry
 
 THIN = 3.0
 """A bar of no more than so many points is a rule."""
@@ -53,12 +53,13 @@ def find_rules(page: Any, geometry: Geometry) -> Rules:
             continue
         corners = (left.value, bottom.value, right.value, top.value)
         box = _shown(corners, matrix, geometry)
-        segments = pdfium.FPDFPath_CountSegments(path)
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             _add_bar(rules, box)
-        elif segments > MOST_SEGMENTS or not _is_outlined(path):
             continue
-        elif 4 <= segments <= 6 and _is_rectangle(path, segments):
+        segments = pdfium.FPDFPath_CountSegments(path)
+        if segments > MOST_SEGMENTS or not _is_outlined(path):
+            continue
+        if 4 <= segments <= 6 and _is_rectangle(path, segments):
             _add_edges(rules, box)
         else:
             for piece in _straight_pieces(path, segments):

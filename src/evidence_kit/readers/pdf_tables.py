@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence_kit.readers.pdf_rules import Rule, Rules
+from evidence_kit.readers.pdf_segments import Segment
 from evidence_kit.readers.pdf_text import Cells
-from evidence_kit.readers.pdf_words import Segment
 
 SNAP = 3.0
 """Rules within so many points are one; cells of shaded tables leave such gaps."""

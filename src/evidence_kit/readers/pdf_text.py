@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evidence_kit.readers.base import BLOCK_BREAK, CELL_BREAK
 from evidence_kit.readers.pdf_layout import Lines
-from evidence_kit.readers.pdf_words import BULLETS, Segment
+from evidence_kit.readers.pdf_segments import BULLETS, Segment
 from evidence_kit.records.document import Block, BlockKind, Span, WordBoxes
 
 PENDING_HYPHEN = "\xad"
@@ -31,7 +31,7 @@ class PageText:
     """Writes blocks one after the other into a page's text and notes where each word stands.
 
     Args:
-        boxes: Of all words, as in :class:`evidence_kit.readers.pdf_words.PageWords`.
+        boxes: Of all words, as in :class:`evidence_kit.readers.pdf_segments.PageWords`.
         size_of: Font size of a segment in points.
     """
 
@@ -104,32 +104,33 @@ class PageText:
     def _write(self, segments: Sequence[Segment], *, bullet: bool = False) -> None:
         """Write lines, a blank between words; a line-end hyphen joins without one and waits for its decision."""
         spans, position = self._spans, self._position
-        pieces: list[str] = []
+        texts: list[str] = []
         glue = ""
         for number, segment in enumerate(segments):
             words = segment.words
             if bullet and number == 0 and (words[0] in BULLETS or words[0] == "o"):
                 words = [_SHOWN_BULLET, *words[1:]]
-            last = len(words) - 1
             joins = number + 1 < len(segments) and _joins(segment, segments[number + 1])
-            for index, word in enumerate(words):
-                shown = word
-                if index == last and segment.hyphen:
-                    shown = word + "-"
-                if index == last and joins:
-                    shown = shown.rstrip("-‐") + PENDING_HYPHEN
-                pieces.append(glue)
-                pieces.append(shown)
-                position += len(glue)
+            if segment.hyphen or joins:
+                words = [*words[:-1], _broken(words[-1], segment, joins=joins)]
+            position += len(glue)
+            for word in words:
                 spans.append(position)
-                position += len(shown)
+                position += len(word)
                 spans.append(position)
-                glue = " "
-            if joins:
-                glue = ""
+                position += 1
+            position -= 1
+            texts.append(glue + " ".join(words))
+            glue = "" if joins else " "
             self._laid.extend(self._boxes[4 * segment.first : 4 * (segment.first + len(words))])
-        self._parts.append("".join(pieces))
+        self._parts.append("".join(texts))
         self._position = position
+
+
+def _broken(word: str, line: Segment, *, joins: bool) -> str:
+    """Return the last word of a line with its hyphen, decided or not."""
+    whole = word + "-" if line.hyphen else word
+    return whole.rstrip("-‐") + PENDING_HYPHEN if joins else whole
 
 
 _SUSPENDED = frozenset({"and", "or", "to", "nor", "bis", "und"})

@@ -11,17 +11,22 @@ import math
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator
+from itertools import repeat
+from operator import lt, sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evidence_kit.readers.pdf_fonts import is_bold
+from evidence_kit.readers.pdf_fonts import Weights, by_address
+from evidence_kit.readers.pdf_segments import MARKER, Geometry, PageWords, Segment
 
 GAP = 1.6
 """A gap of so many line heights between two words parts columns and cells. At 1.6 justified lines stay whole: 223
 two-column pages kept all their lines."""
+UPRIGHT = 0.3
+"""Text is upright up to so many radians; italics and slight slants are."""
 NUMBER_GAP = 0.5
 """Between two numbers a smaller gap parts cells: tables of figures are set close, and prose seldom has two numbers
 side by side."""
@@ -29,17 +34,12 @@ SHIFT = 0.7
 """Words that stand so many line heights higher or lower are on another line; superscripts stand closer."""
 MARKER_GAP = 6.0
 """A bullet or number still belongs to a text that begins so many line heights to its right."""
-BULLETS = "§•▪◦‣●○■□▫▸►➢➤✓✔❖–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf0b0\uf02d"
-MARKER = re.compile(
-    rf"[{re.escape(BULLETS)}]|o|-|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]|\d{{1,3}}(?:\.\d{{1,3}})+\.?"
-)
-"""A word that may open a list item or a numbered paragraph."""
-
 _GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
 """A number and the first word of its item, set so close that PDFium sees no space between them."""
 _FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
 """Two words that are figures, one behind the other."""
-_TOKEN = re.compile(r"[^\s\x00-\x1f\x7f\ufffe\x02]+|[\n\ufffe\x02]")
+_WORD = re.compile(r"[^\s\x00-\x1f\x7f\ufffe]+")
+_LINE_END = re.compile("[\n\ufffe\x02]")
 _ODD = re.compile("[\ud800-\udfff\ufffe\uffff\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ\x80-\x9f\uf000-\uf0ff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _MENDED: dict[int, str | None] = {
@@ -62,122 +62,7 @@ _MENDED: dict[int, str | None] = {
 and ticks in the private range; the rest is unseen."""
 
 
-@dataclass(slots=True)
-class Segment:
-    """Words of one line without a gap between them, with its box in the direction of reading.
-
-    Attributes:
-        words: Their texts.
-        first: Index of the first word in the page's boxes.
-        left, top, right, bottom: In points, turned so that the text runs from left to right.
-        height: Of the line: the median of its words' loose boxes, which all have the height of their font.
-        bold: Whether its first and its last word are bold.
-        hyphen: A hyphen at the line's end was swallowed by PDFium; ``words[-1]`` lacks it.
-        char: Index of its first character in the text page; of the whole segment's first for a piece of one.
-        angle: Quarter turns clockwise by which the text is turned on the page.
-        line: Number of the PDFium line that it was cut from.
-    """
-
-    words: list[str]
-    first: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    height: float
-    bold: bool
-    hyphen: bool
-    char: int
-    angle: int
-    line: int
-
-    @property
-    def width(self) -> float:
-        """Its width in points."""
-        return self.right - self.left
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The middle of its box."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def extend(self, piece: Segment) -> None:
-        """Add the piece that follows in the same line."""
-        self.words.extend(piece.words)
-        self.right = piece.right
-        self.hyphen = piece.hyphen
-
-    def cut(self, borders: Sequence[float], boxes: array[float]) -> list[Segment]:
-        """Return its pieces between upright borders (sorted); a word belongs where its middle is.
-
-        Args:
-            boxes: Of all words of the page. The segment must not be turned.
-        """
-        if not any(self.left < border < self.right for border in borders):
-            return [self]
-        pieces: list[Segment] = []
-        place = -1
-        for index, word in enumerate(self.words):
-            left, _, right, _ = boxes[4 * (self.first + index) : 4 * (self.first + index) + 4]
-            now = bisect_right(borders, (left + right) / 2)
-            if not pieces or now != place:
-                piece = replace(self, words=[], first=self.first + index, left=left, hyphen=False)
-                pieces.append(piece)
-                place = now
-            pieces[-1].words.append(word)
-            pieces[-1].right = right
-        pieces[-1].hyphen = self.hyphen
-        return pieces
-
-
-@dataclass(slots=True)
-class PageWords:
-    """All words of a page.
-
-    Attributes:
-        boxes: Four numbers a word, as in :class:`evidence_kit.records.document.WordBoxes`, in PDFium's order.
-    """
-
-    segments: list[Segment]
-    boxes: array[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Geometry:
-    """The visible part of a page in PDF coordinates, and the quarter turns by which it is shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height as shown."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turns % 2 else (width, height)
-
-    def shown(self, x: float, y: float) -> tuple[float, float]:
-        """Return a point as shown: from the top left corner, in points."""
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        if self.turns == 3:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-
-def _by_address(function: Any) -> Any:
-    """Return the PDFium function taking plain addresses, so that it writes into an array without an object a call."""
-    plain = type(function)(ctypes.cast(function, ctypes.c_void_p).value)
-    plain.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    plain.restype = ctypes.c_int
-    return plain
-
-
-_loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox)
+_loose_box = by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 def text_of(text_page: Any) -> str:
@@ -193,19 +78,20 @@ def text_of(text_page: Any) -> str:
 def read_words(text_page: Any, geometry: Geometry) -> PageWords:
     """Read the words of a text page and cut its lines into segments."""
     text = text_of(text_page)
-    words, starts, ends, breaks = _tokens(text)
+    words, starts, lasts, breaks = _tokens(text)
     if not words:
         return PageWords([], array("f"))
-    chars, lasts = _char_indexes(text_page, text, starts, ends)
-    boxes = _boxes(text_page, chars, lasts, geometry)
+    chars, lasts = _char_indexes(text_page, text, starts, lasts)
+    turned = _turned_words(text_page, chars, breaks, geometry)
+    boxes = _boxes(text_page, chars, lasts, geometry, turned)
     breaks = _true_breaks(words, chars, boxes, breaks)
     if _ODD.search(text):
         words = [word.translate(_MENDED) or "\ufffd" if _ODD.search(word) else word for word in words]
+    cutter = _Cutter(text_page, words, chars, boxes, geometry, upright=not turned)
     segments: list[Segment] = []
     begin = 0
     for number, (end, hyphen) in enumerate(breaks):
         if end > begin:
-            cutter = _Cutter(text_page, words, chars, boxes, geometry)
             segments.extend(cutter.cut(begin, end, hyphen=hyphen, line=number))
         begin = end
     return PageWords(segments, boxes)
@@ -213,26 +99,36 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
 
 def _tokens(text: str) -> tuple[list[str], list[int], list[int], list[tuple[int, bool]]]:
     """Return words, their first and last characters, and the line ends: (number of words before it, hyphen)."""
-    words: list[str] = []
-    starts: list[int] = []
-    lasts: list[int] = []
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts = [start for start, _ in spans]
+    lasts = [end - 1 for _, end in spans]
     breaks: list[tuple[int, bool]] = []
-    for match in _TOKEN.finditer(text):
-        piece = match.group()
-        if piece == "\n":
-            breaks.append((len(words), False))
-        elif piece in "\ufffe\x02":
-            if words and lasts[-1] + 1 == match.start():
-                lasts[-1] += 1  # the box takes the hyphen in
-                breaks.append((len(words), True))
-            else:
-                breaks.append((len(words), False))
-        else:
-            words.append(piece)
-            starts.append(match.start())
-            lasts.append(match.end() - 1)
+    for match in _LINE_END.finditer(text):
+        at = match.start()
+        before = bisect_right(starts, at)
+        hyphen = text[at] != "\n" and before > 0 and lasts[before - 1] + 1 == at
+        if hyphen:
+            lasts[before - 1] = at  # the box takes the hyphen in
+        breaks.append((before, hyphen))
     breaks.append((len(words), False))
     return words, starts, lasts, breaks
+
+
+def _turned_words(
+    text_page: Any, chars: list[int], breaks: list[tuple[int, bool]], geometry: Geometry
+) -> list[int]:
+    """Return the words of the lines that do not run from left to right in PDF coordinates; all of a turned page."""
+    if geometry.turns:
+        return list(range(len(chars)))
+    angle_of = pdfium.FPDFText_GetCharAngle
+    turned: list[int] = []
+    begin = 0
+    for end, _ in breaks:
+        if end > begin and not -2.0 < angle_of(text_page, chars[begin]) < UPRIGHT:
+            turned.extend(range(begin, end))
+        begin = end
+    return turned
 
 
 NEAR = 0.5
@@ -298,25 +194,27 @@ def _char_indexes(
     )
 
 
-def _boxes(text_page: Any, firsts: list[int], lasts: list[int], geometry: Geometry) -> array[float]:
-    """Return four numbers a word, as shown on the page."""
+def _boxes(
+    text_page: Any, firsts: list[int], lasts: list[int], geometry: Geometry, turned: list[int]
+) -> array[float]:
+    """Return four numbers a word, as shown on the page; of upright words the first character tells the height."""
     count = len(firsts)
     raw = array("f", bytes(32 * count))
     address = raw.buffer_info()[0]
     page = ctypes.addressof(text_page.contents)
-    for first, last in zip(firsts, lasts, strict=True):
-        _loose_box(page, first, address)
-        _loose_box(page, last, address + 16)
-        address += 32
+    end = address + 32 * count
+    for indexes, at in ((firsts, address), (lasts, address + 16)):
+        deque(map(_loose_box, repeat(page), indexes, range(at, end, 32)), maxlen=0)  # the loop runs in C
+    x, y = geometry.left, geometry.top
     boxes = array("f", bytes(16 * count))
-    if geometry.turns == 0:
-        x, y = geometry.left, geometry.top
-        boxes[0::4] = array("f", [min(a, b) - x for a, b in zip(raw[0::8], raw[4::8], strict=True)])
-        boxes[1::4] = array("f", [y - max(a, b) for a, b in zip(raw[1::8], raw[5::8], strict=True)])
-        boxes[2::4] = array("f", [max(a, b) - x for a, b in zip(raw[2::8], raw[6::8], strict=True)])
-        boxes[3::4] = array("f", [y - min(a, b) for a, b in zip(raw[3::8], raw[7::8], strict=True)])
-        return boxes
-    for index in range(count):
+    boxes[0::4] = array("f", [left - x for left in raw[0::8]]) if x else raw[0::8]
+    boxes[1::4] = array("f", [y - top for top in raw[1::8]])
+    boxes[2::4] = array("f", [right - x for right in raw[6::8]]) if x else raw[6::8]
+    boxes[3::4] = array("f", [y - bottom for bottom in raw[3::8]])
+    odd = turned
+    if not all(map(lt, raw[0::8], raw[6::8])):  # from right to left, or without width
+        odd = [*turned, *(index for index in range(count) if raw[8 * index] >= raw[8 * index + 6])]
+    for index in odd:
         left, top, right, bottom, left2, top2, right2, bottom2 = raw[8 * index : 8 * index + 8]
         x1, y1 = geometry.shown(min(left, left2), max(top, top2))
         x2, y2 = geometry.shown(max(right, right2), min(bottom, bottom2))
@@ -328,17 +226,32 @@ class _Cutter:
     """Cuts one PDFium line into segments."""
 
     def __init__(
-        self, text_page: Any, words: list[str], chars: list[int], boxes: array[float], geometry: Geometry
+        self,
+        text_page: Any,
+        words: list[str],
+        chars: list[int],
+        boxes: array[float],
+        geometry: Geometry,
+        *,
+        upright: bool,
     ) -> None:
         self._page = text_page
         self._words = words
         self._chars = chars
         self._boxes = boxes
+        self._sides = tuple(boxes[side::4].tolist() for side in range(4))
+        self._weights = Weights(text_page)
         self._geometry = geometry
+        self._upright = upright
 
     def cut(self, begin: int, end: int, *, hyphen: bool, line: int) -> Iterator[Segment]:
         """Yield the segments of words ``[begin, end)``."""
-        angle = self._angle(self._chars[begin])
+        angle = 0 if self._upright else self._angle(self._chars[begin])
+        if not angle and end - begin > 1:
+            whole = self._whole(begin, end, hyphen=hyphen, line=line)
+            if whole is not None:
+                yield whole
+                return
         values = self._boxes[4 * begin : 4 * end]
         if angle:
             values = _turned(values, angle, self._geometry.size)
@@ -372,6 +285,21 @@ class _Cutter:
             last_left, last_bottom = l, b
         yield self._segment(start, end, (left, top, right, bottom), heights, angle, line, hyphen=hyphen)
 
+    def _whole(self, begin: int, end: int, *, hyphen: bool, line: int) -> Segment | None:
+        """Return the line as one segment if no gap in it could part anything: most lines, and quickly."""
+        lefts, tops, rights, bottoms = (side[begin:end] for side in self._sides)
+        heights = list(map(sub, bottoms, tops))
+        least = min(heights)
+        if (
+            max(map(sub, lefts[1:], rights)) > NUMBER_GAP * least
+            or max(bottoms) - min(bottoms) >= SHIFT * least
+        ):
+            return None
+        if min(map(sub, lefts[1:], lefts)) < 0:
+            return None
+        box = (lefts[0], min(tops), max(rights), max(bottoms))
+        return self._segment(begin, end, box, heights, 0, line, hyphen=hyphen)
+
     def _is_marker(self, index: int) -> bool:
         """Whether a word opens an item: it may look so, and words follow, not figures."""
         following = "".join(self._words[index + 1 : index + 3])
@@ -389,13 +317,14 @@ class _Cutter:
         hyphen: bool,
     ) -> Segment:
         left, top, right, bottom = box
-        bold = is_bold(self._page, self._chars[start])
+        bold = self._weights.is_bold(self._chars[start])
         if bold and end - start > 1:
-            bold = is_bold(self._page, self._chars[end - 1])
+            bold = self._weights.is_bold(self._chars[end - 1])
         words = self._words[start:end]
-        glued = _GLUED.fullmatch(words[0])
-        if glued:
-            words[0] = " ".join(glued.groups())
+        if words[0][0] in "(0123456789":
+            glued = _GLUED.fullmatch(words[0])
+            if glued:
+                words[0] = " ".join(glued.groups())
         return Segment(
             words=words,
             first=start,

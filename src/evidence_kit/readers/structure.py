@@ -30,7 +30,7 @@ RARE_STYLE = 0.04
 MOSTLY_BOLD = 0.5
 """Where more than this share of the body is bold, bold type tells no heading."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MARKS = ".,;:!?()[]“”‘’\"'…•–—"
 _BROKEN = re.compile(rf"(\w*){PENDING_HYPHEN}(\w*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
@@ -57,9 +57,12 @@ def join_hyphens(pages: Sequence[Page]) -> tuple[Page, ...]:
     """
     if not any(PENDING_HYPHEN in page.text for page in pages):
         return tuple(pages)
-    known: Counter[str] = Counter()
+    written: Counter[str] = Counter()
     for page in pages:
-        known.update(word.lower() for word in _WORD.findall(page.text.replace(PENDING_HYPHEN, " ")))
+        written.update(page.text.replace(PENDING_HYPHEN, " ").lower().split())
+    known: Counter[str] = Counter()
+    for word, count in written.items():  # punctuation is taken off once a word, not once an occurrence
+        known[word.strip(_MARKS)] += count
     return tuple(_joined(page, known) if PENDING_HYPHEN in page.text else page for page in pages)
 
 
@@ -108,9 +111,20 @@ def _moved(page: Page, dropped: list[int]) -> Page:
     )
     words = page.words
     if words is not None:
-        spans = array("I", words.spans)
-        words = WordBoxes(array("I", [moved(position) for position in spans]).tobytes(), words.boxes)
+        words = WordBoxes(_moved_spans(array("I", words.spans), dropped).tobytes(), words.boxes)
     return replace(page, blocks=blocks, words=words)
+
+
+def _moved_spans(spans: array[int], dropped: Sequence[int]) -> array[int]:
+    """Return sorted positions, each moved left by the number of dropped characters before it."""
+    moved = array("I")
+    begin = 0
+    for count, at in enumerate(dropped):
+        end = bisect_right(spans, at)
+        moved.extend(spans[begin:end] if not count else [position - count for position in spans[begin:end]])
+        begin = end
+    moved.extend([position - len(dropped) for position in spans[begin:]])
+    return moved
 
 
 def mark_headings(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) -> tuple[Page, ...]:
