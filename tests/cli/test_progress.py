@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from evidence_kit.cli.progress import ProgressLine
 
 
@@ -45,3 +47,18 @@ def test_quiet_is_quiet() -> None:
     progress("Reading", 1, 2)
     progress.close()
     assert stream.getvalue() == ""
+
+
+def test_a_long_name_is_cut_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    stream = Terminal()
+    ProgressLine(stream=stream)("reading " + "x" * 80 + ".pdf", 3, 47)
+    assert len(stream.getvalue().lstrip("\r")) == 39
+    assert stream.getvalue().endswith("… … 3 of 47")
+
+
+def test_nothing_in_a_name_steers_the_terminal() -> None:
+    stream = Terminal()
+    ProgressLine(stream=stream)("reading \x1b[31mred\n.pdf", 1, 2)
+    assert "\x1b" not in stream.getvalue()
+    assert "\n" not in stream.getvalue()

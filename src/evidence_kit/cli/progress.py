@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TextIO
 
@@ -23,7 +24,11 @@ class ProgressLine:
         """Show that ``done`` of ``total`` parts of a stage are finished."""
         if not self._active:
             return
-        line = f"{stage} … {done} of {total}" if total else f"{stage} …"
+        count = f" … {done} of {total}" if total else " …"
+        # A line that wraps cannot be rewritten; stages hold file names, which may hold anything.
+        room = max(shutil.get_terminal_size().columns - len(count) - 1, 1)
+        name = "".join(mark if mark.isprintable() else "?" for mark in stage[:1].upper() + stage[1:])
+        line = (name if len(name) <= room else name[: room - 1] + "…") + count
         if line != self._shown:
             self._write(line)
 
