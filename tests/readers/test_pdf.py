@@ -243,6 +243,16 @@ def test_running_lines_are_furniture_and_give_the_printed_label(tmp_path: Path) 
         assert texts(page, BlockKind.PARAGRAPH) == [f"Body {number}. {PROSE}"]
 
 
+def test_a_line_that_stands_where_others_run_is_furniture_too(tmp_path: Path) -> None:
+    """The name of a paper in the footer of a pack, on the one page that the paper has."""
+    names = ["Item 1 - Minutes"] * 3 + ["Item 2 - Action log"] + ["Item 3 - Strategy"] * 3
+    path = write(
+        tmp_path / "a.pdf",
+        *(lambda c, n=n, name=name: _paper(c, n, 7, PROSE, name) for n, name in enumerate(names, 1)),
+    )
+    assert [texts(page, BlockKind.FURNITURE)[0] for page in read(path).pages] == names
+
+
 def test_a_repeated_cover_line_is_no_furniture(tmp_path: Path) -> None:
     """Cover sheets of a board pack repeat their first line, but not from page to page."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence_kit.records.document import Block, BlockKind, Box, Page
@@ -24,6 +24,11 @@ STRIDE = 2
 """Left and right pages may have lines of their own."""
 DRIFT = 6.0
 """A running line keeps its height on the page within so many points."""
+SLOT = 1.5
+"""Lines are on one height if their tops differ by no more than about so many points."""
+SLOT_PAGES = 4
+SLOT_SHARE = 0.3
+"""A height where lines of one size run on so many pages, and on this share of all, is a place of running lines."""
 LONGEST = 200
 """Characters of the longest running line."""
 TITLE = 1.2
@@ -48,6 +53,7 @@ class _Line:
     page: int
     block: int
     top: float
+    size: float
     key: str
     numbers: tuple[int, ...]
     run: int = 0
@@ -63,9 +69,16 @@ def mark_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
     for zone, line in _candidates(pages, largest):
         groups.setdefault((zone, line.key), []).append(line)
     running: dict[int, list[_Line]] = {}
-    for lines in groups.values():
-        for line in _running(lines):
+    loose: list[tuple[str, _Line]] = []
+    for (zone, _), lines in groups.items():
+        found = list(_running(lines))
+        for line in found:
             running.setdefault(line.page, []).append(line)
+        if len(found) < len(lines):
+            kept = {id(line) for line in found}
+            loose.extend((zone, line) for line in lines if id(line) not in kept)
+    for line in _in_slots(loose, running, len(pages)):
+        running[line.page].append(line)
     return tuple(_marked(page, running.get(index, [])) for index, page in enumerate(pages))
 
 
@@ -112,7 +125,7 @@ def _candidates(pages: Sequence[Page], largest: float) -> Iterator[tuple[str, _L
             if zone:
                 text = page.text[block.start : block.end]
                 key, numbers = _key(text)
-                yield zone, _Line(index, number, box[1], key, numbers)
+                yield zone, _Line(index, number, box[1], block.size, key, numbers)
 
 
 def _zone(page: Page, box: Box) -> str:
@@ -168,6 +181,22 @@ def _running(lines: list[_Line]) -> Iterator[_Line]:
         for line in run:
             line.run = len(run)
             line.grows = grows if grows is not None else _sole_number(line)
+            yield line
+
+
+def _in_slots(
+    loose: Sequence[tuple[str, _Line]], running: Mapping[int, Sequence[_Line]], page_count: int
+) -> Iterator[_Line]:
+    """Yield lines that stand where others run: the name of the chapter or of the paper, on a page or two."""
+    slots: dict[tuple[int, float], set[int]] = {}
+    for page, lines in running.items():
+        for line in lines:
+            for top in (-1, 0, 1):
+                slots.setdefault((round(line.top / SLOT) + top, line.size), set()).add(page)
+    needed = max(SLOT_PAGES, SLOT_SHARE * page_count)
+    for _, line in loose:
+        pages = slots.get((round(line.top / SLOT), line.size), set())
+        if len(pages) >= needed and line.page in running:
             yield line
 
 

@@ -140,9 +140,13 @@ def mark_headings(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) ->
             if not _may_be_heading(block, text):
                 continue
             large = block.size >= LARGE * body
-            strong = block.bold and block.size >= NOT_SMALLER * body and bold_share < MOSTLY_BOLD
+            strong = block.bold and bold_share < MOSTLY_BOLD
             listed = _plain(text) in titles.get(index, ())
-            if (large or strong or listed) and not _in_a_row(page, number):
+            if (
+                block.size >= NOT_SMALLER * body
+                and (large or strong or listed)
+                and not _in_a_row(page, number)
+            ):
                 found.append((index, number))
     levels = _levels(pages, found)
     changed: dict[int, list[Block]] = {}
