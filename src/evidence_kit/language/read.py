@@ -23,7 +23,19 @@ from evidence_kit.language.sentences import split_clauses, split_sentences
 from evidence_kit.language.surroundings import Surroundings, surroundings_of
 from evidence_kit.records.document import BlockKind, Span
 from evidence_kit.records.passage import Paper, Passage
-from evidence_kit.records.reading import Act, Cue, Mention, Origin, Person, Reading, Stance, Tags, Whose
+from evidence_kit.records.reading import (
+    Act,
+    Cue,
+    DateMention,
+    Mention,
+    Origin,
+    Person,
+    Quantity,
+    Reading,
+    Stance,
+    Tags,
+    Whose,
+)
 
 _CARRIED_ALWAYS = frozenset({Sort.STRAND, Sort.BODY})
 _CARRIED_BY_PRONOUN = frozenset({Sort.THING, Sort.MEASURE, Sort.TOPIC, Sort.ROLE})
@@ -42,6 +54,26 @@ class _Clause:
     end: int
     text: str
     first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a whole passage names: found once, since a list of apologies or a year told once speaks for its clauses."""
+
+    people: tuple[Person, ...]
+    dates: tuple[DateMention, ...]
+    quantities: tuple[Quantity, ...]
+
+    @staticmethod
+    def of(text: str, paper_date: date | None) -> _Facts:
+        return _Facts(find_people(text), find_dates(text, paper_date=paper_date), find_quantities(text))
+
+    def within(self, start: int, end: int) -> _Facts:
+        return _Facts(
+            tuple(each for each in self.people if start <= each.start < end),
+            tuple(each for each in self.dates if start <= each.start < end),
+            tuple(each for each in self.quantities if start <= each.start < end),
+        )
 
 
 class Reader:
@@ -82,6 +114,7 @@ class Reader:
 
     def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
         acts: list[Act] = []
+        facts = _Facts.of(text, paper.profile.date)
         carried: dict[Sort, tuple[Mention, ...]] = {}
         people: tuple[Person, ...] = ()
         whose = around.whose
@@ -89,7 +122,7 @@ class Reader:
             for index, (start, end) in enumerate(split_clauses(text, *sentence)):
                 clause = _Clause(start, end, text[start:end], index == 0)
                 whose, owner_cue = self._owner.of(clause.text, whose)
-                act = self._act(clause, tags, paper, around, carried, people)
+                act = self._act(clause, tags, paper, around, carried, people, facts.within(start, end))
                 act = replace(act, whose=whose, cues=(*act.cues, *_shift(owner_cue, start)))
                 acts.append(act)
                 carried = self._carry(act, carried)
@@ -104,6 +137,7 @@ class Reader:
         around: Surroundings,
         carried: dict[Sort, tuple[Mention, ...]],
         people: tuple[Person, ...],
+        facts: _Facts,
     ) -> Act:
         own = tuple(
             mention
@@ -111,10 +145,9 @@ class Reader:
             if mention.origin is Origin.TEXT and clause.start <= mention.start and mention.end <= clause.end
         )
         listed = any(self._reports_act(each) and each.origin is Origin.HEADING for each in tags.mentions)
-        found = self._stance(clause, own, paper, around, listed=listed)
+        found = self._stance(clause, own, facts, paper, around, listed=listed)
         anaphoric = not clause.first or _first_word(clause.text) in _PRONOUNS
-        spoken = tuple(_shift_person(person, clause.start) for person in find_people(clause.text))
-        takes_subject = not spoken and anaphoric
+        takes_subject = not facts.people and anaphoric
         return Act(
             start=clause.start,
             end=clause.end,
@@ -122,20 +155,21 @@ class Reader:
             whose=Whose.OWN,
             cues=tuple(_shift(found.cues, clause.start)),
             mentions=self._with_context(own, tags, carried, anaphoric),
-            people=spoken or (people if takes_subject else ()),
-            dates=tuple(
-                replace(each, start=each.start + clause.start, end=each.end + clause.start)
-                for each in find_dates(clause.text, paper_date=paper.profile.date)
-            ),
-            quantities=tuple(
-                replace(each, start=each.start + clause.start, end=each.end + clause.start)
-                for each in find_quantities(clause.text)
-            ),
+            people=facts.people or (people if takes_subject else ()),
+            dates=facts.dates,
+            quantities=facts.quantities,
             carried=takes_subject and bool(people),
         )
 
     def _stance(
-        self, clause: _Clause, own: tuple[Mention, ...], paper: Paper, around: Surroundings, *, listed: bool
+        self,
+        clause: _Clause,
+        own: tuple[Mention, ...],
+        facts: _Facts,
+        paper: Paper,
+        around: Surroundings,
+        *,
+        listed: bool,
     ) -> st.Found:
         inside = tuple(
             (mention.start - clause.start, mention.end - clause.start)
@@ -150,7 +184,7 @@ class Reader:
         found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb)
         if found == st.Found(Stance.MENTION, ()) and listed:
             found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
-        found = _future(found, clause.text, paper.profile.date)
+        found = _future(found, clause, facts.dates, paper.profile.date)
         return around.weigh(found, cues)
 
     def _row_acts(self, passage: Passage, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
@@ -164,6 +198,7 @@ class Reader:
             if mention.origin is Origin.TEXT
         )
         whose, owner_cue = self._owner.of(text, around.whose)
+        facts = _Facts.of(text, paper.profile.date)
         act = Act(
             start=0,
             end=len(passage.text),
@@ -171,9 +206,9 @@ class Reader:
             whose=whose,
             cues=(*row.cues, *owner_cue),
             mentions=self._with_context(own, tags, {}, anaphoric=False),
-            people=find_people(text),
-            dates=find_dates(text, paper_date=paper.profile.date),
-            quantities=find_quantities(text),
+            people=facts.people,
+            dates=facts.dates,
+            quantities=facts.quantities,
         )
         return [act]
 
@@ -241,17 +276,16 @@ class Reader:
         return replace(act, mentions=kept)
 
 
-def _future(found: st.Found, text: str, paper_date: date | None) -> st.Found:
+def _future(
+    found: st.Found, clause: _Clause, dates: tuple[DateMention, ...], paper_date: date | None
+) -> st.Found:
     """A clause whose every date lies after its paper reports no deed: it tells of the future."""
     if found.stance is not Stance.DONE or paper_date is None:
         return found
-    dates = find_dates(text, paper_date=paper_date)
     if not dates or any(each.first <= paper_date for each in dates) or any(each.deadline for each in dates):
         return found
-    first = dates[0]
-    return st.Found(
-        Stance.PLANNED, (Cue("future_date", text[first.start : first.end], first.start, first.end),)
-    )
+    start, end = dates[0].start - clause.start, dates[0].end - clause.start
+    return st.Found(Stance.PLANNED, (Cue("future_date", clause.text[start:end], start, end),))
 
 
 def _first_word(text: str) -> str:
@@ -261,7 +295,3 @@ def _first_word(text: str) -> str:
 
 def _shift(cues: tuple[Cue, ...], offset: int) -> tuple[Cue, ...]:
     return tuple(replace(cue, start=cue.start + offset, end=cue.end + offset) for cue in cues)
-
-
-def _shift_person(person: Person, offset: int) -> Person:
-    return replace(person, start=person.start + offset, end=person.end + offset)
