@@ -15,6 +15,7 @@ from evidence_kit.checks.catalogue import CHECK_NAMES
 from evidence_kit.cli.config import KNOWN_KEYS
 from evidence_kit.cli.main import cli
 from evidence_kit.errors import ExitCode
+from evidence_kit.pipeline.knowledge import load_knowledge
 from evidence_kit.readers import base
 from evidence_kit.records.finding import Status
 from evidence_kit.reports.words import STATUS_WORDS
@@ -155,3 +156,18 @@ def test_the_version_is_the_same_everywhere() -> None:
     from evidence_kit import __version__
 
     assert tomllib.loads(page("pyproject.toml"))["project"]["version"] == __version__
+
+
+def test_what_is_not_yet_checked_is_listed_by_name_in_the_readme() -> None:
+    section = re.search(
+        r"<!-- not-yet-checked: begin.*?-->(.*?)<!-- not-yet-checked: end -->", page("README.md"), re.S
+    )
+    assert section
+    listed = dict(re.findall(r"^- `([\w.]+)`: (.+)$", section[1], re.MULTILINE))
+    open_ones = {
+        criterion.id: str(dict(element.parameters)["what"])
+        for criterion in load_knowledge().framework.criteria
+        for element in criterion.elements
+        if element.check == "open.not_yet_checked" and element.required
+    }
+    assert listed == open_ones
