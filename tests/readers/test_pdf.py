@@ -558,6 +558,24 @@ def test_values_of_form_fields_are_read(tmp_path: Path) -> None:
     assert "Alex Example" in read(write(tmp_path / "a.pdf", draw)).pages[0].text
 
 
+def test_what_is_wrong_with_a_file_does_not_depend_on_the_file_before(tmp_path: Path) -> None:
+    """PDFium keeps an old error where it has none to tell; an unknown way of protection is such a case."""
+    strange = write(
+        tmp_path / "a.pdf", lambda c: paragraph(c, PROSE, 72, 100), encrypt=StandardEncryption("x", "y")
+    )
+    strange.write_bytes(strange.read_bytes().replace(b"/Filter /Standard", b"/Filter /Strangex"))
+    locked = write(
+        tmp_path / "b.pdf", lambda c: paragraph(c, PROSE, 72, 100), encrypt=StandardEncryption("x", "y")
+    )
+    noise = tmp_path / "c.pdf"
+    noise.write_bytes(b"%PDF-1.7 nothing")
+    codes = []
+    for before in (locked, noise, locked):
+        read(before)
+        codes.append(read(strange).problems[0].code)
+    assert len(set(codes)) == 1
+
+
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         pdf.inspect(tmp_path / "gone.pdf", LIMITS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,19 +21,18 @@ from evidence_kit.readers.base import Inspection, ReadError, unread_page
 from evidence_kit.readers.pdf_fonts import font_size
 from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
+from evidence_kit.readers.pdf_outline import read_metadata, read_outline
 from evidence_kit.readers.pdf_rows import part_rows
 from evidence_kit.readers.pdf_rules import find_rules
 from evidence_kit.readers.pdf_segments import Geometry, PageWords, Segment
 from evidence_kit.readers.pdf_tables import Table, fill, find_grids, has_rows
 from evidence_kit.readers.pdf_text import PageText
 from evidence_kit.readers.pdf_words import read_words
-from evidence_kit.records.document import Metadata, OutlineItem, Page, PageState, Problem
+from evidence_kit.records.document import Page, PageState, Problem
 from evidence_kit.workers import Limits
 
 TAIL_BYTES = 4096
 """Where the end mark of a whole file stands; longer junk behind it is not seen in practice."""
-OUTLINE_ITEMS = 5000
-OUTLINE_DEPTH = 8
 GARBLED_SHARE = 0.3
 """Of characters without a Unicode value. Pages above it held under 3 % of common words; pages of numbers lay far
 below it."""
@@ -59,8 +57,8 @@ def inspect(path: Path, limits: Limits) -> Inspection:  # noqa: ARG001 - the sha
     with _opened(path) as document:
         return Inspection(
             page_count=len(document),
-            outline=_outline(document),
-            metadata=_metadata(document),
+            outline=read_outline(document.raw),
+            metadata=read_metadata(document.raw),
             problems=() if _is_whole(path) else (_cut_off(),),
         )
 
@@ -94,7 +92,7 @@ def _no_collection() -> Iterator[None]:
 @contextmanager
 def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = _document(path)
     except FileNotFoundError as error:
         raise ReadError(
             base.UNREADABLE, "The file is not there any more.", "Put it back and map the folder again."
@@ -111,6 +109,20 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def _document(path: Path) -> pypdfium2.PdfDocument:
+    """Open a file, once more if that fails.
+
+    PDFium keeps the error of the file before where it has none of its own to tell, so the answer would depend on
+    what the process opened earlier. Bytes that are no PDF put its memory at "wrong format", and then only this
+    file's own error can replace that.
+    """
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        pdfium.FPDF_LoadMemDocument(b"none", 4, None)
+        return pypdfium2.PdfDocument(path)
 
 
 def _open_error(error: pypdfium2.PdfiumError) -> ReadError:
@@ -154,38 +166,6 @@ def _cut_off() -> Problem:
 
 def _lost(page: Page) -> Page:
     return unread_page(page.number, base.PAGE_DAMAGED, width=page.width, height=page.height)
-
-
-def _outline(document: pypdfium2.PdfDocument) -> tuple[OutlineItem, ...]:
-    items: list[OutlineItem] = []
-    for bookmark in document.get_toc(max_depth=OUTLINE_DEPTH):
-        target = bookmark.get_dest()
-        index = target.get_index() if target else None
-        title = " ".join(bookmark.get_title().split())
-        if title and index is not None:
-            items.append(OutlineItem(title, index, bookmark.level + 1))
-        if len(items) == OUTLINE_ITEMS:
-            break
-    return tuple(items)
-
-
-def _metadata(document: pypdfium2.PdfDocument) -> Metadata:
-    values = {
-        key: " ".join(document.get_metadata_value(key).split())
-        for key in ("Title", "Author", "CreationDate", "ModDate")
-    }
-    return Metadata(
-        title=values["Title"],
-        author=values["Author"],
-        created=_iso_date(values["CreationDate"]),
-        modified=_iso_date(values["ModDate"]),
-    )
-
-
-def _iso_date(value: str) -> str:
-    """Return the day of a PDF date ("D:20260412…") as ISO text, or nothing if it is none."""
-    match = re.match(r"(?:D:)?((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", value)
-    return "-".join(match.groups()) if match else ""
 
 
 def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
