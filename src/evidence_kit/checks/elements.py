@@ -44,14 +44,15 @@ class Matrix:
             for witness in self.witnesses
         }
 
-    def hits(self, accept: Callable[[Witness], bool], *, only_core_groups: bool = False) -> Hits:
+    def hits(self, accept: Callable[[Witness], bool], *, thing_itself: bool = False) -> Hits:
         """Return the acts that show each act-checked element, after the groups have been held together.
 
         A complete figure that falls short counts as a hit here: it is the thing itself, with a wrong number.
 
         Args:
             accept: Which witnesses take part.
-            only_core_groups: Hold together only the groups in which a core element stands.
+            thing_itself: Ask only what names the thing itself: the groups of one act. Passage and paper hold together
+                what proves it, not what it is.
         """
         found: Hits = {
             element.id: tuple(
@@ -62,15 +63,13 @@ class Matrix:
             for element in self.elements
             if element.check in ACT_CHECKS
         }
-        core = {element.id for element in self.elements if element.core}
-        for groups, key in (
-            (self.criterion.same_act, _act_key),
-            (self.criterion.same_passage, _passage_key),
-            (self.criterion.same_paper, _paper_key),
-        ):
-            for group in groups:
-                if not only_core_groups or core & set(group):
-                    _hold_together(found, group, key)
+        for group in self.criterion.same_act:
+            _hold_together(found, group, _act_key)
+        if not thing_itself:
+            for group in self.criterion.same_passage:
+                _hold_together(found, group, _passage_key)
+            for group in self.criterion.same_paper:
+                _hold_together(found, group, _paper_key)
         return found
 
     @cached_property
@@ -88,15 +87,20 @@ class Matrix:
         return POOL_CHECKS[element.check](witnesses, dict(element.parameters), self.setting)
 
     @cached_property
+    def core(self) -> tuple[Witness, ...]:
+        """Acts that were done and show the thing itself, whatever else is missing, old or capped."""
+        return self.core_of(self.hits(lambda witness: witness.stance is Stance.DONE, thing_itself=True))
+
+    @cached_property
     def plans(self) -> tuple[Witness, ...]:
         """Acts that plan, promise or hope for the thing itself."""
-        hits = self.hits(lambda witness: witness.stance in _INTENDS, only_core_groups=True)
+        hits = self.hits(lambda witness: witness.stance in _INTENDS, thing_itself=True)
         return self.core_of(hits)
 
     @cached_property
     def denials(self) -> tuple[Witness, ...]:
         """Acts that say that the thing itself is not so."""
-        hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, only_core_groups=True)
+        hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, thing_itself=True)
         return self.core_of(hits)
 
 

@@ -53,7 +53,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     any_age = matrix.hits(lambda each: each.stance is Stance.DONE and each.cap is None)
     capped = matrix.hits(lambda each: each.stance is Stance.DONE)
     seen = tuple(_see(matrix, element, fresh, any_age, capped) for element in elements)
-    status, rule, reason = _decide(matrix, seen, capped)
+    status, rule, reason = _decide(matrix, seen)
     plans = matrix.plans
     conclusion = Conclusion(
         variant=variant,
@@ -72,7 +72,7 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
     if element.check not in ACT_CHECKS:
         return _see_pool(matrix, element, fresh, matrix.core_of(any_age) or matrix.core_of(capped))
     if not element.required:
-        around = {each.passage.id for each in matrix.core_of(capped)}
+        around = {each.passage.id for each in matrix.core}
         fresh, any_age, capped = (_within(hits, element, around) for hits in (fresh, any_age, capped))
     for outcome, hits in ((Outcome.SHOWN, fresh), (Outcome.SHOWN_OLD, any_age), (Outcome.SHOWN, capped)):
         full = [
@@ -128,11 +128,11 @@ def _see_missing(matrix: Matrix, element: Element) -> _Seen:
     )
 
 
-def _decide(matrix: Matrix, seen: tuple[_Seen, ...], capped: Hits) -> tuple[Status, int, str]:
+def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
     """Go through the rules in order; the first that fits gives the status."""
     required = [each for each in seen if each.element.required]
     outcomes = {each.outcome for each in required}
-    core = matrix.core_of(capped)
+    core = matrix.core
     if not matrix.witnesses:
         return Status.NOT_FOUND, RULE_NOTHING, "nothing in these documents bears on it directly"
     contradiction = _contradiction(matrix, core, required)

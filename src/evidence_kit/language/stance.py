@@ -41,6 +41,10 @@ _RULE_AGAINST = re.compile(
     re.IGNORECASE,
 )
 """A rule in negative form ("must not", "will not be tolerated") is a rule, not a denial."""
+_BEYOND = re.compile(
+    r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"\?\s*$")
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
@@ -130,7 +134,7 @@ def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb:
             return Found(Stance.CONTRADICTS, (cues[denial],))
     if provision and (rule := _rule(text, cues)) is not None:
         return Found(Stance.DONE, (rule,))
-    if REQUIRED in cues:
+    if REQUIRED in cues and not _BEYOND.search(text, 0, cues[REQUIRED].start):
         return Found(Stance.MENTION, (cues[REQUIRED],))
     if PLANNED in cues and not _only_quoted(text, strong, cues[PLANNED]):
         return Found(Stance.PLANNED, (cues[PLANNED],))
