@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence_kit.language import stance as st
 from evidence_kit.language.lexicon import CueRule
+from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage
 from evidence_kit.records.reading import Cue, Stance, Whose
 
@@ -25,6 +26,7 @@ class Surroundings:
         provision: "will" and "must" state what holds.
         only_planned: Nothing here can be done without a completion and its date (action plans, drafts).
         whose: Owner until a clause says otherwise.
+        heading_itself: The passage is a heading: it names what follows and reports nothing by itself.
     """
 
     stem: st.Found | None = None
@@ -32,9 +34,12 @@ class Surroundings:
     provision: bool = False
     only_planned: Cue | None = None
     whose: Whose = Whose.OWN
+    heading_itself: bool = False
 
     def weigh(self, found: st.Found, cues: dict[str, Cue]) -> st.Found:
         """Return a clause's stance in its place."""
+        if self.heading_itself:
+            return st.Found(Stance.MENTION, ())
         if found.stance is Stance.DONE and self.only_planned is not None and st.COMPLETE not in cues:
             return st.Found(Stance.PLANNED, (self.only_planned,))
         if found.cues:
@@ -75,6 +80,7 @@ def surroundings_of(
         heading=_heading(heading_cues),
         provision=profile.kind in RULE_MAKING and in_force,
         only_planned=only_planned,
+        heading_itself=passage.kind is BlockKind.HEADING,
         whose=Whose.OTHER if any(st.OTHER in cues for cues in heading_cues) else Whose.OWN,
     )
 
