@@ -30,11 +30,13 @@ def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[dat
     A date after "since" tells when a state began that still holds when the paper speaks: the paper's date counts.
     """
     paper_date = paper.profile.date
-    past = [each for each in act.dates if not each.deadline and each.first <= as_of]
+    limit = min(as_of, paper_date) if paper_date else as_of
+    # "By March 2026" in a report of May tells when it was reached.
+    past = [each for each in act.dates if each.first <= as_of and (not each.deadline or each.last <= limit)]
     told = [each for each in past if not _ongoing(each, passage)]
     if told:
         latest = max(told, key=lambda each: (each.last, each.first))
-        limit = min(as_of, paper_date) if paper_date and paper_date >= latest.first else as_of
+        limit = limit if limit >= latest.first else as_of
         return min(latest.last, limit), False
     if paper_date is not None:
         return paper_date, True

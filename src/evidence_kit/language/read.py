@@ -7,6 +7,7 @@ before; never the act itself, which only its own words (or the stem of its list)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,6 +44,8 @@ _PRONOUNS = frozenset(
     {"it", "this", "these", "they", "he", "she", "both", "all", "each", "its", "their", "his", "her", "that"}
     | {"those", "the", "such", "another"}
 )
+_HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
 _INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
 
 
@@ -282,9 +285,10 @@ def _future(
     """A clause whose every date lies after its paper reports no deed: it tells of the future."""
     if found.stance is not Stance.DONE or paper_date is None:
         return found
-    if not dates or any(each.first <= paper_date for each in dates) or any(each.deadline for each in dates):
+    telling = [each for each in dates if not _HORIZON.search(clause.text, 0, each.start - clause.start)]
+    if not telling or any(each.first <= paper_date or each.deadline for each in telling):
         return found
-    start, end = dates[0].start - clause.start, dates[0].end - clause.start
+    start, end = telling[0].start - clause.start, telling[0].end - clause.start
     return st.Found(Stance.PLANNED, (Cue("future_date", clause.text[start:end], start, end),))
 
 

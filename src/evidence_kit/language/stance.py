@@ -27,8 +27,8 @@ WILL_NOT = "will_not"
 DRAFT = "draft"
 OTHER = "other"
 OWN = "own"
-_PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION})
-"""Cues that a term may hold as its own part: "not accepted" is the message, "commitment to anti-racism" the remit."""
+_PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION, REQUIRED})
+"""Cues that a term may hold as its own part: "not accepted" is the message, "beyond what is required" the goal."""
 PROVISION = "provision"
 """A rule in a document in force: "will" there states what holds, not what is planned."""
 
@@ -49,7 +49,9 @@ _QUESTION = re.compile(r"\?\s*$")
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
     r"|made|wrote|won|began|ran|heard|spoke|came|saw|said|told|knew|grew|fell|rose|kept|left|put|read|sent|built|drew"
-    r"|became|stood|got|cut|lost|paid|taught|thought|bought|found|done|seen|given|taken|shown|written|chosen)\b",
+    r"|became|stood|got|cut|lost|paid|taught|thought|bought|found|done|seen|given|taken|shown|written|chosen"
+    r"|shows?|operates?|sits?|meets?|holds?|receives?|includes?|provides?|covers?|gives|takes|makes|runs|uses|comes?"
+    r"|goes|attends|chairs|leads|reports|works|states|(?:we|they|i)\s+(?:\w+ly\s+)?[a-z]{3,})\b",
     re.IGNORECASE,
 )
 _STRONG_DONE = re.compile(
