@@ -27,8 +27,8 @@ WILL_NOT = "will_not"
 DRAFT = "draft"
 OTHER = "other"
 OWN = "own"
-_PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION, REQUIRED})
-"""Cues that a term may hold as its own part: "not accepted" is the message, "beyond what is required" the goal."""
+_PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION})
+"""Cues that a term may hold as its own part: "not accepted" is the message, "commitment to anti-racism" the remit."""
 PROVISION = "provision"
 """A rule in a document in force: "will" there states what holds, not what is planned."""
 
