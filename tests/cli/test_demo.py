@@ -122,3 +122,12 @@ def test_today_is_the_date_where_none_is_given_and_is_said(tmp_path: Path) -> No
     assert result.exit_code == 0
     assert "(today's date)" in result.stdout
     assert "papers do not name" in result.stdout
+
+
+def test_an_organisation_that_the_papers_name_is_given_with_the_reason(tmp_path: Path) -> None:
+    text = "# Annual report\n\nExample Hospitals NHS Foundation Trust\n\nThe Board met on 3 March 2026.\n"
+    (tmp_path / "report.md").write_text(text, encoding="utf-8")
+    said = run("map", tmp_path / "report.md", "--workers", "0", "--out", tmp_path / "out").stdout
+    assert said.startswith(
+        "Evidence map of Example Hospitals NHS Foundation Trust\n(not stated with --organisation; "
+    )

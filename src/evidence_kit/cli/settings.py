@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST_WORKERS = 8
 """More do not help with a folder of papers, and each may take 200 MiB."""
 
+FROM_PAPERS = "from the papers"
+"""Where the organisation comes from when nobody states it."""
+
 Value = TypeVar("Value")
 
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from evidence_kit.cli.settings import FROM_PAPERS
 from evidence_kit.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def _heading(view: MapView) -> Iterator[str]:
     sources = dict(view.map.run.settings)
     name = view.map.organisation or "an organisation that the papers do not name (say --organisation)"
     yield f"Evidence map of {name}"
+    if view.map.organisation and sources.get("source: organisation") == FROM_PAPERS:
+        yield f"(not stated with --organisation; {view.map.organisation_reason})"
     reason = sources.get("source: as_of", "")
     yield f"as at {view.as_of}" + (f" ({reason})" if reason else "")
     yield f"{view.searched.words[:1].upper()}{view.searched.words[1:]}."
