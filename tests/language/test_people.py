@@ -267,6 +267,26 @@ def test_apologies(text: str, absent: list[str], present: list[str]) -> None:
     assert [person.role for person in people if not person.absent] == present
 
 
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Ann Low, Non-Executive Director, who came in place of the Medical Director", ["medical_director"]),
+        ("The Head of EDI attended on behalf of the Chief People Officer.", ["chief_people_officer"]),
+        ("Jo Bell deputised for Dr Ada Low, Medical Director", ["medical_director"]),
+        ("The network lead stood in for the Chief Executive", ["chief_executive"]),
+        ("Jo Bell (for the Chief Nurse) and the Chair", ["chief_nurse"]),
+        ("Jo Bell, deputy to the Chief Executive, attended", ["chief_executive"]),
+        ("The Chief Nurse’s deputy attended", ["chief_nurse"]),
+        ("The Medical Director was represented by the Head of EDI", ["medical_director"]),
+        ("On behalf of the Board, the Chief Executive thanked the network.", []),
+        ("The Chief Nurse represented the Trust and the Chief Executive came too.", []),
+        ("The Chief Executive came instead of sending a letter.", []),
+    ],
+)
+def test_who_sent_somebody_else_is_absent(text: str, absent: list[str]) -> None:
+    assert [person.role for person in find_people(text) if person.absent] == absent
+
+
 PARTS = st.sampled_from(
     (
         *(

@@ -29,6 +29,19 @@ _SENT = re.compile(
     r"|[(–—-]\s*apologies\b(?!\s*(?:from|for|:))",
     re.IGNORECASE,
 )
+_STANDS_IN_FOR = re.compile(
+    r"(?:\b(?:in\s+(?:the\s+)?(?:place|absence)\s+of|instead\s+of|on\s+behalf\s+of|deputis(?:e[sd]?|ing)\s+for|"
+    r"deputy\s+(?:for|to)|(?:stood|stands|standing|sat|sitting)\s+in\s+for|represent(?:s|ed|ing))|\(\s*for)\s+"
+    r"(?:the\s+|our\s+)?(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof|Professor)\.?\s+)?(?:[A-Z][\w’'-]*,?\s+){0,3}$"
+)
+"""Before the role of somebody who is not there: somebody else came."""
+_SENT_ANOTHER = re.compile(
+    r"\s*(?:['’]s?\s+(?:deputy|deputies|representative|nominee|delegate|alternate)\b|"
+    r"(?:,?\s+(?:was|were)|\s*\()\s*represented\s+by\b)"
+)
+"""Behind it."""
+_LOOK_BACK = 90
+"""Characters before a role in which the words stand that take its holder away."""
 _CLAUSE_ENDS = re.compile(r"[.;\n]\s")
 _JOINED = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,|,?\s*and|&)\s*(?:the\s+|our\s+)?(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?(?:[A-Z][\w’.-]*\s*){0,3}[(,]?\s*",
@@ -40,7 +53,7 @@ def find_people(text: str) -> tuple[Person, ...]:
     """Return the roles that a text names, ordered and disjoint, each with its grade.
 
     Left out: document names ("Chief Executive's report"), offices, former holders, and verbs ("chaired by", "to lead").
-    Who is listed under apologies, or sent them, has ``absent`` set.
+    Who is listed under apologies, sent them, or sent somebody else, has ``absent`` set.
     """
     text = without_long_gaps(text)
     people: list[Person] = []
@@ -52,7 +65,9 @@ def find_people(text: str) -> tuple[Person, ...]:
         if person is not None:
             people.append(person)
             low = person.end
-    return tuple(_with_absent(text, people)) if people and _ABSENCE.search(text) else tuple(people)
+    if people and _ABSENCE.search(text):
+        people = _with_absent(text, people)
+    return tuple(replace(each, absent=True) if _another_came(text, each) else each for each in people)
 
 
 def _with_absent(text: str, people: list[Person]) -> list[Person]:
@@ -65,6 +80,12 @@ def _with_absent(text: str, people: list[Person]) -> list[Person]:
     return [
         replace(person, absent=True) if index in absent else person for index, person in enumerate(people)
     ]
+
+
+def _another_came(text: str, person: Person) -> bool:
+    """Tell whether somebody else came for the holder of a role."""
+    before = text[max(0, person.start - _LOOK_BACK) : person.start]
+    return _STANDS_IN_FOR.search(before) is not None or _SENT_ANOTHER.match(text, person.end) is not None
 
 
 def _apology_lists(text: str) -> list[Span]:

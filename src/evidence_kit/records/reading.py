@@ -178,7 +178,7 @@ class Person:
     end: int
     form: str
     absent: bool = False
-    """Listed under apologies."""
+    """Listed under apologies, or somebody else came in the place of this person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
