@@ -140,6 +140,10 @@ class _Joiner:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
         self._steps = _usual_steps(segments)
+        self._edges: dict[tuple[int, int], float] = {}
+        for segment in segments:
+            key = (segment.angle, round(segment.left))
+            self._edges[key] = max(self._edges.get(key, segment.right), segment.right)
 
     def goes_on(self, block: Lines, line: Segment, following: Segment | None) -> bool:
         """Whether ``line`` is the next line of the block; ``following`` comes after it."""
@@ -212,20 +216,16 @@ class _Joiner:
         needed = block.last.right + share * line.width + 1.0
         if needed < max(block.right, line.right):
             return True
-        return needed < line.left + WELL_INSIDE * (self._edge(block.last) - line.left)
+        return self._has_room(block.last, line.left + (needed - line.left) / WELL_INSIDE)
 
-    def _edge(self, line: Segment) -> float:
-        """Return where lines with the left edge of ``line`` end on this page, unless something stands there."""
-        edge = max(
-            other.right
-            for other in self._segments
-            if abs(other.left - line.left) <= ALIGNED and other.angle == line.angle
-        )
-        taken = any(
+    def _has_room(self, line: Segment, right: float) -> bool:
+        """Whether lines with the left edge of ``line`` go beyond ``right`` on this page, and nothing stands there."""
+        left = round(line.left)
+        edge = max(self._edges.get((line.angle, left + near), 0.0) for near in (-1, 0, 1))
+        return edge > right and not any(
             line.right < other.left < edge and other.top < line.bottom and other.bottom > line.top
             for other in self._segments
         )
-        return line.right if taken else edge
 
 
 def is_item(line: Segment) -> bool:

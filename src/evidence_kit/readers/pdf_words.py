@@ -92,7 +92,11 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
     begin = 0
     for number, (end, hyphen) in enumerate(breaks):
         if end > begin:
-            segments.extend(cutter.cut(begin, end, hyphen=hyphen, line=number))
+            whole = cutter.whole(begin, end, hyphen=hyphen, line=number)
+            if whole is not None:
+                segments.append(whole)
+            else:
+                segments.extend(cutter.cut(begin, end, hyphen=hyphen, line=number))
         begin = end
     return PageWords(segments, boxes)
 
@@ -247,11 +251,6 @@ class _Cutter:
     def cut(self, begin: int, end: int, *, hyphen: bool, line: int) -> Iterator[Segment]:
         """Yield the segments of words ``[begin, end)``."""
         angle = 0 if self._upright else self._angle(self._chars[begin])
-        if not angle and end - begin > 1:
-            whole = self._whole(begin, end, hyphen=hyphen, line=line)
-            if whole is not None:
-                yield whole
-                return
         values = self._boxes[4 * begin : 4 * end]
         if angle:
             values = _turned(values, angle, self._geometry.size)
@@ -285,20 +284,24 @@ class _Cutter:
             last_left, last_bottom = l, b
         yield self._segment(start, end, (left, top, right, bottom), heights, angle, line, hyphen=hyphen)
 
-    def _whole(self, begin: int, end: int, *, hyphen: bool, line: int) -> Segment | None:
+    def whole(self, begin: int, end: int, *, hyphen: bool, line: int) -> Segment | None:
         """Return the line as one segment if no gap in it could part anything: most lines, and quickly."""
-        lefts, tops, rights, bottoms = (side[begin:end] for side in self._sides)
-        heights = list(map(sub, bottoms, tops))
-        least = min(heights)
-        if (
-            max(map(sub, lefts[1:], rights)) > NUMBER_GAP * least
-            or max(bottoms) - min(bottoms) >= SHIFT * least
-        ):
+        if not self._upright and self._angle(self._chars[begin]):
             return None
-        if min(map(sub, lefts[1:], lefts)) < 0:
-            return None
-        box = (lefts[0], min(tops), max(rights), max(bottoms))
-        return self._segment(begin, end, box, heights, 0, line, hyphen=hyphen)
+        lefts, tops, rights, bottoms = [side[begin:end] for side in self._sides]
+        top, bottom = min(tops), max(bottoms)
+        heights = [bottom - top]
+        if max(tops) != top or min(bottoms) != bottom:  # several fonts, or superscripts
+            heights = list(map(sub, bottoms, tops))
+            if bottom - min(bottoms) >= SHIFT * min(heights):
+                return None
+        if end - begin > 1:
+            nexts = lefts[1:]
+            if max(map(sub, nexts, rights)) > NUMBER_GAP * min(heights) or min(map(sub, nexts, lefts)) < 0:
+                return None
+        return self._segment(
+            begin, end, (lefts[0], top, max(rights), bottom), heights, 0, line, hyphen=hyphen
+        )
 
     def _is_marker(self, index: int) -> bool:
         """Whether a word opens an item: it may look so, and words follow, not figures."""

@@ -25,13 +25,15 @@ NOT_SMALLER = 0.95
 HEADING_WORDS = 20
 HEADING_CHARACTERS = 160
 DEEPEST = 6
+LONGEST_WORD = 40
 RARE_STYLE = 0.04
 """A style that fewer than this share of the headings have makes no level of its own."""
 MOSTLY_BOLD = 0.5
 """Where more than this share of the body is bold, bold type tells no heading."""
 
 _MARKS = ".,;:!?()[]“”‘’\"'…•–—"
-_BROKEN = re.compile(rf"(\w*){PENDING_HYPHEN}(\w*)")
+_WORD_BEFORE = re.compile(r"\w+$")
+_WORD_AFTER = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;…][)\]’”\"']*$")
@@ -67,18 +69,22 @@ def join_hyphens(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _joined(page: Page, known: Counter[str]) -> Page:
+    text = page.text
     dropped: list[int] = []
     parts: list[str] = []
     position = 0
-    for match in _BROKEN.finditer(page.text):
-        at = match.end(1)
-        parts.append(page.text[position:at])
+    at = text.find(PENDING_HYPHEN)
+    while at >= 0:
+        parts.append(text[position:at])
         position = at + 1
-        if _keeps_hyphen(match.group(1).lower(), match.group(2), known):
+        before = _WORD_BEFORE.search(text[max(0, at - LONGEST_WORD) : at])
+        after = _WORD_AFTER.match(text, position)
+        if _keeps_hyphen(before.group().lower() if before else "", after.group() if after else "", known):
             parts.append("-")
         else:
             dropped.append(at)
-    parts.append(page.text[position:])
+        at = text.find(PENDING_HYPHEN, position)
+    parts.append(text[position:])
     return _moved(replace(page, text="".join(parts)), dropped)
 
 
@@ -135,18 +141,16 @@ def mark_headings(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) ->
         titles.setdefault(item.page, set()).add(_plain(item.title))
     found: list[tuple[int, int]] = []
     for index, page in enumerate(pages):
+        listed = titles.get(index, set())
         for number, block in enumerate(page.blocks):
-            text = page.text[block.start : block.end]
-            if not _may_be_heading(block, text):
-                continue
             large = block.size >= LARGE * body
             strong = block.bold and bold_share < MOSTLY_BOLD
-            listed = _plain(text) in titles.get(index, ())
-            if (
-                block.size >= NOT_SMALLER * body
-                and (large or strong or listed)
-                and not _in_a_row(page, number)
-            ):
+            if block.size < NOT_SMALLER * body or not (large or strong or listed):
+                continue
+            text = page.text[block.start : block.end]
+            if not _may_be_heading(block, text) or not (large or strong or _plain(text) in listed):
+                continue
+            if not _in_a_row(page, number):
                 found.append((index, number))
     levels = _levels(pages, found)
     changed: dict[int, list[Block]] = {}
@@ -259,13 +263,14 @@ def _goes_on(pages: Sequence[Page], place: tuple[int, int], next_place: tuple[in
         return False
     if abs(block.size - following.size) > 0.5 or block.bold != following.bold or next_place[0] - place[0] > 1:
         return False
-    if page is next_page and _beside(page, block, following):
+    if page.text[block.end - 1] in ".!?:;…":
         return False
     text = page.text[block.start : block.end]
     if _SENTENCE_END.search(text):
         return False
-    first = next_page.text[following.start]
-    return first.islower() or _GOING_ON.search(text) is not None
+    if not next_page.text[following.start].islower() and not _GOING_ON.search(text):
+        return False
+    return page is not next_page or not _beside(page, block, following)
 
 
 def _beside(page: Page, block: Block, following: Block) -> bool:
