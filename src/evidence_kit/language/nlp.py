@@ -220,7 +220,8 @@ def _compound_hits(near: Near, hits: defaultdict[str, list[_Hit]], doc: Any) -> 
         between = [hit for name in near.not_between for hit in hits.get(name, [])]
         if not any(stretch.first <= hit.first and hit.last <= stretch.last for hit in between):
             found.append(stretch)
-    return found
+    # The closest words make the compound; a longer stretch around them may run into the next clause.
+    return [hit for hit in found if not any(other != hit and _inside(other, hit) for other in found)]
 
 
 def _gap(one: _Hit, other: _Hit) -> int:

@@ -32,6 +32,7 @@ from evidence_kit.records.reading import (
     Origin,
     Person,
     Quantity,
+    QuantityKind,
     Reading,
     Stance,
     Tags,
@@ -46,6 +47,9 @@ _PRONOUNS = frozenset(
 )
 _HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:the\s+)?$", re.IGNORECASE)
 """What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
+_NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
+"""What is named by its year: "the 2021 census" is no date of a deed."""
+_FIGURES = frozenset({QuantityKind.PERCENT, QuantityKind.OF, QuantityKind.RATIO, QuantityKind.MONEY})
 _INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
 
 
@@ -69,7 +73,11 @@ class _Facts:
 
     @staticmethod
     def of(text: str, paper_date: date | None) -> _Facts:
-        return _Facts(find_people(text), find_dates(text, paper_date=paper_date), find_quantities(text))
+        dates = tuple(
+            replace(each, deadline=each.deadline or _dates_no_deed(text, each, paper_date))
+            for each in find_dates(text, paper_date=paper_date)
+        )
+        return _Facts(find_people(text), dates, find_quantities(text))
 
     def within(self, start: int, end: int) -> _Facts:
         return _Facts(
@@ -184,7 +192,8 @@ class Reader:
             self._sorts.get(mention.concept) is Sort.ACT and mention.form.casefold().endswith(("s", "ed"))
             for mention in own
         )
-        found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb)
+        figures = any(each.kind in _FIGURES for each in facts.quantities)
+        found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb, figures=figures)
         if found == st.Found(Stance.MENTION, ()) and listed:
             found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
         found = _future(found, clause, facts.dates, paper.profile.date)
@@ -279,16 +288,23 @@ class Reader:
         return replace(act, mentions=kept)
 
 
+def _dates_no_deed(text: str, mention: DateMention, paper_date: date | None) -> bool:
+    """Tell whether a date only names something, or what a deed looks forward to ("the plan for 2026/27")."""
+    if _NAMED_BY_YEAR.match(text, mention.end):
+        return True
+    ahead = paper_date is not None and mention.first > paper_date
+    return ahead and _HORIZON.search(text, max(0, mention.start - 20), mention.start) is not None
+
+
 def _future(
     found: st.Found, clause: _Clause, dates: tuple[DateMention, ...], paper_date: date | None
 ) -> st.Found:
     """A clause whose every date lies after its paper reports no deed: it tells of the future."""
     if found.stance is not Stance.DONE or paper_date is None:
         return found
-    telling = [each for each in dates if not _HORIZON.search(clause.text, 0, each.start - clause.start)]
-    if not telling or any(each.first <= paper_date or each.deadline for each in telling):
+    if not dates or any(each.first <= paper_date or each.deadline for each in dates):
         return found
-    start, end = telling[0].start - clause.start, telling[0].end - clause.start
+    start, end = dates[0].start - clause.start, dates[0].end - clause.start
     return st.Found(Stance.PLANNED, (Cue("future_date", clause.text[start:end], start, end),))
 
 

@@ -45,6 +45,8 @@ _BEYOND = re.compile(
     r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE)
+"""A second verb with its own "that": what it reports says nothing of the first verb's deed."""
 _QUESTION = re.compile(r"\?\s*$")
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
@@ -117,7 +119,14 @@ def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
     return strong is not None and strong.end() <= text.find(": ", 0, planned.start)
 
 
-def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb: bool = False) -> Found:
+def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
+    """Tell whether a "not" belongs to something else: "was updated on the plan and noted that two were not …"."""
+    return strong is not None and _ASIDE.search(text, strong.end(), negative.start) is not None
+
+
+def stance_of(
+    text: str, cues: dict[str, Cue], *, provision: bool = False, verb: bool = False, figures: bool = False
+) -> Found:
     """Decide a clause's stance.
 
     Args:
@@ -125,6 +134,7 @@ def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb:
         cues: Its cues by meaning, from :func:`find_cues`.
         provision: The paper is a policy or statement in force, whose "will" and "must" hold now.
         verb: A verb is known to be there (an act of the lexicon in a finite form).
+        figures: It gives a share, a ratio or an amount: figures report without a verb ("Mean gap 2.8%").
     """
     if _QUESTION.search(text):
         return Found(Stance.MENTION, ())
@@ -140,7 +150,7 @@ def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb:
         return Found(Stance.MENTION, (cues[REQUIRED],))
     if PLANNED in cues and not _only_quoted(text, strong, cues[PLANNED]):
         return Found(Stance.PLANNED, (cues[PLANNED],))
-    if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text):
+    if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text) and not _is_aside(text, strong, cues[NEGATIVE]):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
     if ASPIRATION in cues and not strong:
         cue = cues[ASPIRATION]
@@ -153,6 +163,6 @@ def stance_of(text: str, cues: dict[str, Cue], *, provision: bool = False, verb:
         return Found(Stance.DONE, (Cue(DONE, strong.group(), *strong.span()),))
     if DONE in cues:
         return Found(Stance.DONE, (cues[DONE],))
-    if verb or has_finite_verb(text):
+    if verb or figures or has_finite_verb(text):
         return Found(Stance.DONE, ())
     return Found(Stance.MENTION, ())
