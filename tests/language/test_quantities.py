@@ -323,3 +323,8 @@ def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
     start = time.process_time()
     find_quantities(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("text", ["1.61 a year ago", "four a year earlier", "12 a year before that"])
+def test_a_value_of_an_earlier_year_is_no_frequency(text: str) -> None:
+    assert all(each.kind is not QuantityKind.PER_YEAR for each in find_quantities(text))

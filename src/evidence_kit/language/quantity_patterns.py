@@ -114,6 +114,7 @@ COMPARED = re.compile(
 PER = re.compile(
     rf"\s*,?\s*(?:in\s+)?(?:(?:a|per|each|every|any)\s+(?:financial\s+|calendar\s+|rolling\s+)?"
     rf"(?:(?P<step>{NUMBER}|other|second|third)\s+)?(?P<period>year|annum|quarter|month|fortnight|week|day|term)s?\b"
+    r"(?!\s+(?:ago|before|earlier|previously|later)\b)"  # "1.61 a year ago" is no frequency
     r"|p\.?(?P<pa>a\.)|/\s?(?P<slash>year|month|quarter|week)\b|(?P<adverb>yearly|annually|monthly|weekly|quarterly)\b)",
     re.IGNORECASE,
 )
