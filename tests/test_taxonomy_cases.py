@@ -1,0 +1,56 @@
+"""The framework's own cases: a text in a dated paper, and the status that it must give its criterion."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from evidence_kit.language.nlp import Tagger
+from evidence_kit.pipeline.cases import Case, load_cases, run_case
+from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.records.finding import Status
+from evidence_kit.resources import framework_root
+
+FOLDER = framework_root()
+IDS = frozenset(path.stem for path in (FOLDER / "criteria").glob("*.yml"))
+CASES = load_cases(FOLDER, IDS)
+SHOWS = frozenset({Status.EVIDENCED, Status.NEEDS_PERSON})
+"""The best that a case can give: some criteria have an element that documents cannot show."""
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="module")
+def tagger(knowledge: Knowledge) -> Tagger:
+    return Tagger(knowledge.lexicon)
+
+
+def cases_of(criterion: str) -> tuple[Case, ...]:
+    return tuple(case for case in CASES if case.criterion == criterion)
+
+
+@pytest.mark.parametrize("criterion", sorted(IDS))
+def test_the_cases_of_a_criterion(knowledge: Knowledge, tagger: Tagger, criterion: str) -> None:
+    results = [run_case(case, knowledge, tagger) for case in cases_of(criterion)]
+    wrong = [
+        f"{each.case.name}: {each.status.value}, not {each.case.status.value}: {each.reason}"
+        for each in results
+        if not each.passed
+    ]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("criterion", sorted(IDS))
+def test_every_criterion_has_cases_on_both_sides(criterion: str) -> None:
+    """A criterion whose cases are all *not found* would pass with a tool that finds nothing."""
+    cases = cases_of(criterion)
+    names = Counter(case.name for case in cases)
+    assert [name for name, times in names.items() if times > 1] == [], "a name tells one case from another"
+    wanted = {case.status for case in cases}
+    assert wanted & SHOWS
+    assert wanted - SHOWS
+    assert Status.NOT_FOUND in wanted
