@@ -432,6 +432,31 @@ def test_frames_backgrounds_and_graph_paper_are_no_tables(tmp_path: Path) -> Non
     assert_sound(page)
 
 
+@pytest.mark.parametrize(
+    ("broken", "joined"),
+    [
+        ("demon-\nstrate", "demonstrate"),  # neither part is a word here
+        ("contain-\ning", "containing"),  # an ending behind a word of the document
+        ("medium-\nsized", "medium-sized"),
+        ("COVID-\n19", "COVID-19"),
+        ("non-\nBritish", "non-British"),
+        ("co-\nchair", "co-chair"),
+    ],
+)
+def test_hyphens_without_a_model_in_the_document(tmp_path: Path, broken: str, joined: str) -> None:
+    before, after = broken.split("\n")
+
+    def draw(canvas: Canvas) -> None:
+        y = lines(canvas, ["The plans contain medium targets for the chair."], 72, 80)
+        lines(
+            canvas, [f"Here we see once more how it stands {before}", f"{after} as told before."], 72, y + 30
+        )
+
+    assert texts(read(write(tmp_path / "a.pdf", draw)).pages[0])[1].startswith(
+        f"Here we see once more how it stands {joined} as"
+    )
+
+
 def test_blank_page_picture_page_and_drawn_page(tmp_path: Path) -> None:
     picture = ImageReader(Image.linear_gradient("L"))
     path = write(

@@ -26,7 +26,8 @@ class Segment:
         height: Of the line: the median of its words' loose boxes, which all have the height of their font.
         bold: Whether its first and its last word are bold.
         hyphen: A hyphen at the line's end was swallowed by PDFium; ``words[-1]`` lacks it.
-        char: Index of its first character in the text page; of the whole segment's first for a piece of one.
+        char: Index in the text page of a character that is set as the line is: not of a bullet or a superscript before
+            it, so of its last word. A piece of a segment keeps that of the whole.
         angle: Quarter turns clockwise by which the text is turned on the page.
         line: Number of the PDFium line that it was cut from.
     """

@@ -149,15 +149,15 @@ def _true_breaks(
     dropped = 0
     for position, hyphen in breaks:
         index = position - dropped
-        if 0 < index < len(words) and not hyphen and (not kept or kept[-1][0] < index):
+        if (
+            0 < index < len(words) and not hyphen and boxes[4 * index] > boxes[4 * index - 4]
+        ):  # not back to the left
             top, right, bottom = boxes[4 * index - 3 : 4 * index]
             left, top2, _, bottom2 = boxes[4 * index : 4 * index + 4]
             height = max(bottom - top, bottom2 - top2)
             overlap = min(bottom, bottom2) - max(top, top2)
-            if (
-                overlap > NEAR * min(bottom - top, bottom2 - top2)
-                and -TIGHT * height < left - right < NEAR * height
-            ):
+            goes_on = -TIGHT * height < left - right < NEAR * height and (not kept or kept[-1][0] < index)
+            if goes_on and overlap > NEAR * min(bottom - top, bottom2 - top2):
                 if left - right < TIGHT * height:
                     _merge(words, chars, boxes, index)
                     dropped += 1
@@ -215,6 +215,11 @@ def _boxes(
     boxes[1::4] = array("f", [y - top for top in raw[1::8]])
     boxes[2::4] = array("f", [right - x for right in raw[6::8]]) if x else raw[6::8]
     boxes[3::4] = array("f", [y - bottom for bottom in raw[3::8]])
+    if raw[3::8] != raw[7::8]:
+        for index in range(count):  # behind a superscript, the last character tells the height of the line
+            _, top, _, bottom, _, top2, _, bottom2 = raw[8 * index : 8 * index + 8]
+            if top2 - bottom2 > top - bottom:
+                boxes[4 * index + 1], boxes[4 * index + 3] = y - top2, y - bottom2
     odd = turned
     if not all(map(lt, raw[0::8], raw[6::8])):  # from right to left, or without width
         odd = [*turned, *(index for index in range(count) if raw[8 * index] >= raw[8 * index + 6])]
@@ -338,7 +343,7 @@ class _Cutter:
             height=sorted(heights)[len(heights) // 2],
             bold=bold,
             hyphen=hyphen,
-            char=self._chars[start],
+            char=self._chars[end - 1],
             angle=angle,
             line=line,
         )

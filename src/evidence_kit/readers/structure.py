@@ -32,6 +32,11 @@ MOSTLY_BOLD = 0.5
 """Where more than this share of the body is bold, bold type tells no heading."""
 
 _MARKS = ".,;:!?()[]“”‘’\"'…•–—"
+_ENDING = re.compile(
+    r"(?:[a-z]?(?:tion|sion|ment|ing|ed|er|est|ly|ity|ness|able|ible|al|ance|ence|ful|ist|ous|ive|ate|ise|ship)s?"
+    r"|ies|es|s)"
+)
+"""What a word of the document may be followed by behind a syllable break, not behind a hyphen."""
 _WORD_BEFORE = re.compile(r"\w+$")
 _WORD_AFTER = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -55,16 +60,17 @@ def join_hyphens(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Decide line-end hyphens by the document's own words.
 
     "Participa-tion" is joined because the document writes "participation" somewhere; "energy-related" keeps its
-    hyphen because it writes that, or neither form and both parts are words of the document. Spans move along.
+    hyphen because it writes that, or neither form and a part is a word of the document. Spans move along.
     """
     if not any(PENDING_HYPHEN in page.text for page in pages):
         return tuple(pages)
     written: Counter[str] = Counter()
     for page in pages:
-        written.update(page.text.replace(PENDING_HYPHEN, " ").lower().split())
+        written.update(page.text.lower().split())
     known: Counter[str] = Counter()
     for word, count in written.items():  # punctuation is taken off once a word, not once an occurrence
-        known[word.strip(_MARKS)] += count
+        if PENDING_HYPHEN not in word:
+            known[word.strip(_MARKS)] += count
     return tuple(_joined(page, known) if PENDING_HYPHEN in page.text else page for page in pages)
 
 
@@ -95,7 +101,9 @@ def _keeps_hyphen(before: str, after: str, known: Counter[str]) -> bool:
     whole, compound = known[before + after], known[f"{before}-{after}"]
     if whole or compound:
         return compound > whole
-    return bool(known[before] and known[after]) or len(before) < 2
+    if known[after]:
+        return True
+    return len(before) < 2 or bool(known[before] and not _ENDING.fullmatch(after))
 
 
 def _moved(page: Page, dropped: list[int]) -> Page:
