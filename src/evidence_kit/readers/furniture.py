@@ -266,4 +266,4 @@ def _printed(text: str, line: _Line) -> str:
     """Return the number as it is printed."""
     if line.key == "roman":
         return text.strip()
-    return _NUMBER.findall(text)[line.grows or 0]
+    return str(_NUMBER.findall(text)[line.grows or 0])

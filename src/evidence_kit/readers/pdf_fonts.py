@@ -45,7 +45,7 @@ class Weights:
 
     def is_bold(self, char: int) -> bool:
         """Whether a character is bold by its font's name or weight."""
-        _NAME[0] = 0
+        _NAME[0] = b"\0"
         _font_info(self._address, char, _NAME_AT, 128, _FLAGS_AT)
         name = _NAME.value
         known = self._known.get(name)

@@ -217,7 +217,7 @@ def _cells(
 def _rows(grid: Grid, cells: dict[tuple[int, int], list[Segment]]) -> list[Cells]:
     """Return the rows that hold words, every row with a cell for each column that any row has."""
     used = sorted({place[1] for place in cells})
-    rows = []
+    rows: list[Cells] = []
     for row in range(len(grid.rows) - 1):
         content = [cells.get((row, column), []) for column in used]
         if any(content):
