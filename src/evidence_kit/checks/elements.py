@@ -67,9 +67,9 @@ class Matrix:
             _hold_together(found, group, _act_key)
         if not thing_itself:
             for group in self.criterion.same_passage:
-                _hold_together(found, group, _passage_key)
+                _hold_together(found, group, _passage_key, core=self.core_ids)
             for group in self.criterion.same_paper:
-                _hold_together(found, group, _paper_key)
+                _hold_together(found, group, _paper_key, core=self.core_ids)
         return found
 
     @cached_property
@@ -112,12 +112,32 @@ def parameters_of(element: Element) -> dict[str, Parameter]:
     return parameters
 
 
-def _hold_together(hits: Hits, group: Iterable[str], key: Callable[[Witness], str]) -> None:
-    """Keep, of the group's hits, those in units (acts, passages, papers) that show every element of the group."""
+def _hold_together(
+    hits: Hits, group: Iterable[str], key: Callable[[Witness], str], *, core: Sequence[str] = ()
+) -> None:
+    """Keep, of the group's hits, those in units (acts, passages, papers) that show every element of the group.
+
+    Args:
+        hits: Changed in place.
+        group: Ids of elements.
+        key: The unit of a witness.
+        core: Where these are given and no unit is complete, the unit that comes nearest is kept (one with a core
+            element first, then the one with most elements): what it lacks stays missing, and the report says so.
+    """
     members = [name for name in group if name in hits]
     if not members:
         return
-    shared = set.intersection(*({key(witness) for witness in hits[name]} for name in members))
+    units = {name: {key(witness) for witness in hits[name]} for name in members}
+    shared = set.intersection(*units.values())
+    if not shared and core:
+        there = sorted(set.union(*units.values()))
+        shown = {unit: [name for name in members if unit in units[name]] for unit in there}
+        nearest = max(
+            there,
+            key=lambda unit: (any(name in core for name in shown[unit]), len(shown[unit])),
+            default=None,
+        )
+        shared = {nearest} if nearest is not None else set()
     for name in members:
         hits[name] = tuple(witness for witness in hits[name] if key(witness) in shared)
 
