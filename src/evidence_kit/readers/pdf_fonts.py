@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 BOLD_WEIGHT = 600
-BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)", re.IGNORECASE)
+BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)|[.,-]bi?$", re.IGNORECASE)
 """Many files state no weight that means anything, so the name of the font comes first."""
 
 
