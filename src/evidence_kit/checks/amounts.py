@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evidence_kit.checks.base import (
@@ -113,7 +114,12 @@ def _counts(quantity: Quantity, units: tuple[str, ...], witness: Witness) -> boo
     """A figure counts for a group when its unit names it, or when it has no unit and the act names the group."""
     if not units:
         return True
-    if any(unit in quantity.unit for unit in units):
-        return True
+    if quantity.unit:
+        return any(_names(unit, quantity.unit) for unit in units)
     clause = witness.passage.text[witness.act.start : witness.act.end].casefold()
-    return not quantity.unit and any(unit in clause for unit in units)
+    return any(_names(unit, clause) for unit in units)
+
+
+def _names(unit: str, words: str) -> bool:
+    """Tell whether a group is named; a non-executive is no executive."""
+    return re.search(rf"(?<!non-)(?<!non )\b{re.escape(unit)}", words) is not None

@@ -139,7 +139,7 @@ def expand(form: str) -> tuple[str, ...]:
     """Expand ``attend{,s,ed,ing}`` into its forms, left to right."""
     match = _BRACES.search(form)
     if match is None:
-        return (form,)
+        return (" ".join(form.split()),)
     before, after = form[: match.start()], form[match.end() :]
     return tuple(full for option in match.group(1).split(",") for full in expand(before + option + after))
 

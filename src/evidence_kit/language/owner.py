@@ -29,6 +29,7 @@ _CAPITALISED = """
 """
 _NO_PLACE = frozenset(_CAPITALISED.split())
 """Words that open a clause with a capital and are no proper names."""
+_SYSTEM = re.compile(r"\b(?:ICB|ICS|Integrated\s+Care)\b")
 _GENERIC = frozenset({"the trust", "this trust", "our trust", "the board", "trust board"})
 
 
@@ -71,7 +72,7 @@ class Owner:
         found = [
             Cue(OTHER, match.group(), *match.span())
             for match in _NAMED.finditer(clause)
-            if not self._is_own_name(match.group()) and not _RECEIVER.search(clause[: match.start()])
+            if self._is_other_name(match.group()) and not _RECEIVER.search(clause[: match.start()])
         ]
         for rule in self._other:
             found.extend(
@@ -93,6 +94,12 @@ class Owner:
             if self._is_own_name(match.group())
         )
         return min(found, key=lambda cue: cue.start, default=None)
+
+    def _is_other_name(self, name: str) -> bool:
+        """A name without a proper name in it ("The Council") may be anybody's; an ICB is never the trust itself."""
+        if not _significant(name):
+            return _SYSTEM.search(name) is not None
+        return not self._is_own_name(name)
 
     def _is_own_name(self, name: str) -> bool:
         if " ".join(name.casefold().split()) in _GENERIC:

@@ -50,6 +50,8 @@ _HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:th
 _NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
 """What is named by its year: "the 2021 census" is no date of a deed."""
 _FIGURES = frozenset({QuantityKind.PERCENT, QuantityKind.OF, QuantityKind.RATIO, QuantityKind.MONEY})
+_LONGEST_TERM = 5
+"""A longer mention is a stretch of words near each other: a "not" in it is the clause's own."""
 _INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
 
 
@@ -77,7 +79,7 @@ class _Facts:
             replace(each, deadline=each.deadline or _dates_no_deed(text, each, paper_date))
             for each in find_dates(text, paper_date=paper_date)
         )
-        return _Facts(find_people(text), dates, find_quantities(text))
+        return _Facts(_people_by_cell(text), dates, find_quantities(text))
 
     def within(self, start: int, end: int) -> _Facts:
         return _Facts(
@@ -138,7 +140,7 @@ class Reader:
                 acts.append(act)
                 carried = self._carry(act, carried)
                 people = tuple(person for person in act.people if not person.absent) or people
-        return acts
+        return _with_plans_beside(acts)
 
     def _act(
         self,
@@ -185,7 +187,7 @@ class Reader:
         inside = tuple(
             (mention.start - clause.start, mention.end - clause.start)
             for mention in own
-            if self._sorts.get(mention.concept) is not Sort.WORD
+            if self._sorts.get(mention.concept) is not Sort.WORD and mention.form.count(" ") < _LONGEST_TERM
         )
         cues = st.find_cues(clause.text, self._cues, where="text", but_not_in=inside)
         verb = any(
@@ -286,6 +288,30 @@ class Reader:
             cue = Cue("framework_copy", "", act.start, act.start)
             return replace(act, stance=Stance.MENTION, mentions=kept, cues=(*act.cues, cue))
         return replace(act, mentions=kept)
+
+
+def _people_by_cell(text: str) -> tuple[Person, ...]:
+    """Find roles; none runs over the border of a table's cell."""
+    found: list[Person] = []
+    start = 0
+    for cell in text.split("\t"):
+        found.extend(
+            replace(each, start=each.start + start, end=each.end + start) for each in find_people(cell)
+        )
+        start += len(cell) + 1
+    return tuple(found)
+
+
+def _with_plans_beside(acts: list[Act]) -> list[Act]:
+    """Take "not yet" beside a plan for a plan, not a denial (``docs/verdicts.md`` §4, rule 2a)."""
+    if not any(act.stance is Stance.PLANNED for act in acts):
+        return acts
+    return [
+        replace(act, stance=Stance.PLANNED)
+        if act.stance is Stance.CONTRADICTS and any(cue.name == st.NOT_YET for cue in act.cues)
+        else act
+        for act in acts
+    ]
 
 
 def _dates_no_deed(text: str, mention: DateMention, paper_date: date | None) -> bool:
