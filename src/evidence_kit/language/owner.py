@@ -6,16 +6,18 @@ import re
 
 from evidence_kit.language.lexicon import CueRule
 from evidence_kit.language.stance import OTHER, OWN
+from evidence_kit.records.document import Span
 from evidence_kit.records.reading import Cue, Whose
 
 _NAMED = re.compile(
-    r"\b(?:[A-Z][\w'’-]+(?:\s+(?:and|of|the|for|&)\s+|\s+)){1,7}?"
+    r"\b(?:The\s+)?University\s+of\s+(?:the\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,3}"
+    r"|\b(?:[A-Z][\w'’-]+(?:\s+(?:and|of|the|for|&)\s+|\s+)){1,7}?"
     r"(?:(?:NHS\s+)?(?:Foundation\s+)?Trust|Integrated\s+Care\s+(?:Board|System|Partnership)|ICB|ICS"
     r"|(?:City\s+|County\s+|Borough\s+)?Council|University|Constabulary|Police|Ambulance(?:\s+Service)?"
     r"|Hospitals(?:\s+Trust)?|Healthcare|Community\s+Health(?:care)?)\b"
 )
 _RECEIVER = re.compile(
-    r"\b(?:to|with|from|for|of|and|against|including|alongside|via|through|between|than|across|like|on|within"
+    r"\b(?:to|with|from|for|of|and|against|including|alongside|via|through|between|than|across|like|unlike|on|within"
     r"|under|into|about)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
     re.IGNORECASE,
 )
@@ -25,10 +27,20 @@ _CAPITALISED = """
     trust board council committee network chair director executive today yesterday january february march april june
     july august september october november december spring summer autumn winter everyone nobody somebody last this
     next each there that what women people staff members colleagues england britain government parliament present
-    home least first most work night which both some many several
+    home least first most work night which both some many several children carer carers parent parents band bank bronze
+    silver gold level ramadan christmas easter diwali nurse nursing midwife doctor medicine surgery medical surgical
+    community clinic ward theatre pharmacy maternity paediatrics year month quarter world nation region workforce
 """
 _NO_PLACE = frozenset(_CAPITALISED.split())
 """Words that open a clause with a capital and are no proper names."""
+_COUNCIL_WITHIN = re.compile(
+    r"\b(?:governance|leadership|nursing|midwifery|youth|staff|colleagues?|patients?|carers?|members?|inclusion|equality"
+    r"|diversity|race|racism|culture|workforce|clinical|professional|practice|quality|safety|research|advisory)\s+council$",
+    re.IGNORECASE,
+)
+"""Councils of an organisation's own."""
+_OTHER_KINDS = frozenset({"council", "police", "constabulary", "university", "icb", "ics"})
+"""Last words of names: a trust is none of these, though it may share its town's name with one."""
 _SYSTEM = re.compile(r"\b(?:ICB|ICS|Integrated\s+Care)\b")
 _GENERIC = frozenset({"the trust", "this trust", "our trust", "the board", "trust board"})
 
@@ -45,6 +57,7 @@ class Owner:
         self._other = tuple(rule for rule in cues if rule.meaning == OTHER and rule.where == "text")
         self._own = tuple(rule for rule in cues if rule.meaning == OWN and rule.where == "text")
         self._names = _significant(organisation)
+        self._kind = _kind(organisation)
 
     def of(self, clause: str, before: Whose) -> tuple[Whose, tuple[Cue, ...]]:
         """Return the owner of a clause, and the words that say so.
@@ -69,16 +82,17 @@ class Owner:
         return word not in _NO_PLACE and word not in self._names
 
     def _first_other(self, clause: str) -> Cue | None:
-        found = [
-            Cue(OTHER, match.group(), *match.span())
-            for match in _NAMED.finditer(clause)
-            if self._is_other_name(match.group()) and not _RECEIVER.search(clause[: match.start()])
-        ]
+        found: list[Cue] = []
+        named: list[Span] = []
+        for match in _NAMED.finditer(clause):
+            named.append(match.span())
+            if self._is_other_name(match.group()) and not _RECEIVER.search(clause[: match.start()]):
+                found.append(Cue(OTHER, match.group(), *match.span()))
         for rule in self._other:
             found.extend(
                 Cue(OTHER, match.group(), *match.span())
                 for match in rule.pattern.finditer(clause)
-                if not _RECEIVER.search(clause[: match.start()])
+                if not _RECEIVER.search(clause[: match.start()]) and not _ends_a_name(match.span(), named)
             )
         return min(found, key=lambda cue: cue.start, default=None)
 
@@ -97,6 +111,8 @@ class Owner:
 
     def _is_other_name(self, name: str) -> bool:
         """A name without a proper name in it ("The Council") may be anybody's; an ICB is never the trust itself."""
+        if _COUNCIL_WITHIN.search(name):
+            return False
         if not _significant(name):
             return _SYSTEM.search(name) is not None
         return not self._is_own_name(name)
@@ -107,7 +123,20 @@ class Owner:
         words = _significant(name)
         if not words:
             return "trust" in name.casefold()
+        if (kind := _kind(name)) in _OTHER_KINDS and kind != self._kind:
+            return False
         return bool(self._names) and len(words & self._names) >= min(2, len(words), len(self._names))
+
+
+def _ends_a_name(span: Span, named: list[Span]) -> bool:
+    """Tell whether a match is but the end of a longer name: "Borough Council" of "Skelmoor Borough Council"."""
+    return any(start < span[0] and span[1] <= end for start, end in named)
+
+
+def _kind(name: str) -> str:
+    """What sort of body a name names: its last word, or what stands before "of"."""
+    words = name.casefold().removeprefix("the ").split()
+    return "university" if words[:2] == ["university", "of"] else words[-1] if words else ""
 
 
 def _significant(name: str) -> frozenset[str]:
