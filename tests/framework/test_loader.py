@@ -63,8 +63,10 @@ def test_a_sound_framework_loads(tiny: Path) -> None:
         ("force: must", "force: shall", "`force` must be one of: must, should, can, none", 7),
         ("plain: Some", "plane: Some", "unknown key `plane`", 9),
         ("basis: wording", "basis: house", "only an element with basis `wording` may be required", 11),
-        ("id: A1", "id: A1\nid: A2", "not valid YAML", 3),
+        ("id: A1", "id: A1\nid: A2", "the key `id` stands here twice", 3),
         ("level: one", "level: two", "unknown level `two`", None),
+        ("force: must", "force: !!python/name:os.system x", "is not allowed", 7),
+        ("force: must", "force: [must", "not valid YAML", None),
         ("core: true, ", "", "no element is `core`", 10),
     ],
 )

@@ -23,7 +23,7 @@ NEEDED = (
     "Pebble",
     "psutil",
     "pypdfium2",
-    "ruamel.yaml",
+    "PyYAML",
     "spacy",
 )
 START_SECONDS = 30.0

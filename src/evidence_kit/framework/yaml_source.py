@@ -1,7 +1,4 @@
-"""YAML with lines: every fault can be named by file and line.
-
-ruamel.yaml reads YAML 1.2 (``no`` stays a word) and refuses duplicate keys.
-"""
+"""YAML read key by key: what is missing, of the wrong type or unknown is named by file and line, all at once."""
 
 from __future__ import annotations
 
@@ -12,8 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from evidence_kit.framework.yaml_lines import LinedDict, LinedList, YamlFault, load_yaml
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -57,29 +53,22 @@ def read_yaml_list(path: Path, faults: Faults) -> Iterator[Node]:
 
 
 def _load(path: Path, faults: Faults) -> Any:
-    yaml = YAML(typ="rt")
     try:
-        return yaml.load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        faults.add(path, mark.line + 1 if mark else None, f"not valid YAML: {error.problem}")
-    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        return load_yaml(path.read_text(encoding="utf-8"))
+    except YamlFault as fault:
+        faults.add(path, fault.line, fault.message)
+    except (UnicodeDecodeError, OSError) as error:
         faults.add(path, None, f"cannot be read: {error}")
     return None
 
 
 def line_of(node: Any, key: Any = None) -> int | None:
     """Return the source line, from 1, of a mapping's key or a sequence's item, or of the node itself."""
-    marks = getattr(node, "lc", None)
-    if marks is None:
-        return None
-    try:
-        if key is None:
-            return int(marks.line) + 1
-        position = marks.key(key) if isinstance(node, Mapping) else marks.item(key)
-        return int(position[0]) + 1
-    except (KeyError, TypeError, AttributeError):
-        return int(marks.line) + 1 if marks.line is not None else None
+    if isinstance(node, LinedDict):
+        return node.lines.get(key, node.line)
+    if isinstance(node, LinedList):
+        return node.lines[key] if isinstance(key, int) else node.line
+    return None
 
 
 class Node:

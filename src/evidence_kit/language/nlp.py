@@ -5,12 +5,14 @@ A blank English tokenizer and one PhraseMatcher over all forms: the fastest tran
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
 import spacy
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 
 from evidence_kit.language.lexicon import Concept, Lexicon, Near, Sort
 from evidence_kit.language.plain import plain
@@ -19,6 +21,7 @@ from evidence_kit.records.reading import Mention, Origin, Tags
 
 _BLOCK = "!"
 """Marks keys of phrases that take a concept away."""
+_PLAIN_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _SENTENCE_END = frozenset({".", "?", "!", "\n\n"})
 
 
@@ -49,17 +52,28 @@ class Tagger:
         for concept in lexicon.concepts:
             self._add(concept, own[concept.id])
         self._wider = _wider(lexicon.concepts)
-        self._compounds = _in_dependency_order(lexicon.concepts)
+        self._compounds = tuple(
+            (name, near, frozenset(near.all_of))
+            for name in _in_dependency_order(lexicon.concepts)
+            for near in self._concepts[name].near
+        )
         self._cache: dict[str, tuple[Mention, ...]] = {}
 
     def _add(self, concept: Concept, own_names: list[str]) -> None:
-        tokenise = self._nlp.tokenizer
+        tokenise = self._tokenised
         if concept.forms or own_names:
             self._lower.add(concept.id, [tokenise(form) for form in (*concept.forms, *own_names)])
         if concept.cased:
             self._exact.add(concept.id, [tokenise(form) for form in concept.cased])
         if concept.unless:
             self._lower.add(_BLOCK + concept.id, [tokenise(form) for form in concept.unless])
+
+    def _tokenised(self, form: str) -> Any:
+        """Tokenise a form; plain words need no tokenizer, and most of the thousands of forms are plain words."""
+        words = form.split(" ")
+        if _PLAIN_WORDS.fullmatch(form) and not any(word in self._nlp.tokenizer.rules for word in words):
+            return Doc(self._nlp.vocab, words=words)
+        return self._nlp.tokenizer(form)
 
     def tag(self, passage: Passage, paper_title: str = "") -> Tags:
         """Return all mentions in a passage and what stands around it.
@@ -106,11 +120,8 @@ class Tagger:
         if not hits:
             return ()
         self._add_wider(hits)
-        for concept_id in self._compounds:
-            found = [
-                hit for near in self._concepts[concept_id].near for hit in _compound_hits(near, hits, doc)
-            ]
-            if found:
+        for concept_id, near, needed in self._compounds:
+            if needed <= hits.keys() and (found := _compound_hits(near, hits, doc)):
                 hits[concept_id].extend(found)
                 for wider in self._wider.get(concept_id, ()):
                     hits[wider].extend(found)
