@@ -119,6 +119,11 @@ def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
     return strong is not None and strong.end() <= text.find(": ", 0, planned.start)
 
 
+def _wishes(aspiration: Cue, planned: Cue) -> bool:
+    """Tell whether the plan is only how a wish is worded: "would like", "our ambition is to be", "are committed to"."""
+    return aspiration.start <= planned.start <= aspiration.end + 1
+
+
 def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
     """Tell whether a "not" belongs to something else: "was updated on the plan and noted that two were not …"."""
     return strong is not None and _ASIDE.search(text, strong.end(), negative.start) is not None
@@ -149,6 +154,8 @@ def stance_of(
     if REQUIRED in cues and not _BEYOND.search(text, 0, cues[REQUIRED].start):
         return Found(Stance.MENTION, (cues[REQUIRED],))
     if PLANNED in cues and not _only_quoted(text, strong, cues[PLANNED]):
+        if ASPIRATION in cues and _wishes(cues[ASPIRATION], cues[PLANNED]):
+            return Found(Stance.ASPIRATION, (cues[ASPIRATION],))
         return Found(Stance.PLANNED, (cues[PLANNED],))
     if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text) and not _is_aside(text, strong, cues[NEGATIVE]):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
