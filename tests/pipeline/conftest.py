@@ -14,8 +14,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
-from ruamel.yaml import YAML
 
+from evidence_kit.framework.yaml_lines import load_yaml
 from evidence_kit.language.lexicon import Lexicon
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
@@ -53,7 +53,9 @@ def _know_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def truth(checkout: Path) -> dict[str, Any]:
     """What the sample pack shows, as its author wrote it down before any check was written."""
-    found: dict[str, Any] = YAML(typ="safe").load(checkout / "corpus_samples" / "pack" / "truth.yml")
+    found: dict[str, Any] = load_yaml(
+        (checkout / "corpus_samples" / "pack" / "truth.yml").read_text(encoding="utf-8")
+    )
     return found
 
 
