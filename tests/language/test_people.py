@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_kit.language.people import find_people
+from evidence_kit.language.people import find_people, find_people_in_cells
 from evidence_kit.records.reading import Grade
 
 CEO, EXECUTIVE, NON_EXECUTIVE = Grade.CHIEF_EXECUTIVE, Grade.EXECUTIVE_DIRECTOR, Grade.NON_EXECUTIVE
@@ -285,6 +285,33 @@ def test_apologies(text: str, absent: list[str], present: list[str]) -> None:
 )
 def test_who_sent_somebody_else_is_absent(text: str, absent: list[str]) -> None:
     assert [person.role for person in find_people(text) if person.absent] == absent
+
+
+@pytest.mark.parametrize(
+    ("row", "absent", "present"),
+    [
+        ("Jo Roe\tMedical Director\tPresent", [], ["medical_director"]),
+        ("Ann Low\tChief Nurse\tApologies", ["chief_nurse"], []),
+        (
+            "Apologies\tAnn Low, Chief Nurse; Ed May, Medical Director",
+            ["chief_nurse", "medical_director"],
+            [],
+        ),
+        ("Apologies for absence:\tChief Nurse", ["chief_nurse"], []),
+        ("Chief Nurse\tDid not attend", ["chief_nurse"], []),
+        ("In attendance\tChief Nurse", [], ["chief_nurse"]),
+        # a column a meeting: the row tells of one at which she was
+        ("Chief Nurse\tPresent\tApologies", [], ["chief_nurse"]),
+        ("Chief\tExecutive", [], []),
+        ("The Chief Executive came.", [], ["chief_executive"]),
+        ("", [], []),
+    ],
+)
+def test_people_in_the_cells_of_a_row(row: str, absent: list[str], present: list[str]) -> None:
+    people = find_people_in_cells(row)
+    assert [person.role for person in people if person.absent] == absent
+    assert [person.role for person in people if not person.absent] == present
+    assert all(row[person.start : person.end] == person.form for person in people)
 
 
 PARTS = st.sampled_from(

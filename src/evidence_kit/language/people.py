@@ -42,6 +42,13 @@ _SENT_ANOTHER = re.compile(
 """Behind it."""
 _LOOK_BACK = 90
 """Characters before a role in which the words stand that take its holder away."""
+_ABSENT_CELL = re.compile(
+    r"\W*(?:(?:with\s+)?apolog(?:y|ies)(?:\s+for\s+absence)?(?:\s+(?:received|given|sent|noted|from))?|absent|absence"
+    r"|not\s+(?:present|in\s+attendance)|did\s+not\s+attend|not\s+attended)\W*",
+    re.IGNORECASE,
+)
+_PRESENT_CELL = re.compile(r"\W*(?:present|attended|in\s+attendance|yes|y|[✓✔x])\W*", re.IGNORECASE)
+"""Cells of a list of attendance, as the label before the names or as the mark behind one."""
 _CLAUSE_ENDS = re.compile(r"[.;\n]\s")
 _JOINED = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,|,?\s*and|&)\s*(?:the\s+|our\s+)?(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?(?:[A-Z][\w’.-]*\s*){0,3}[(,]?\s*",
@@ -68,6 +75,27 @@ def find_people(text: str) -> tuple[Person, ...]:
     if people and _ABSENCE.search(text):
         people = _with_absent(text, people)
     return tuple(replace(each, absent=True) if _another_came(text, each) else each for each in people)
+
+
+def find_people_in_cells(text: str) -> tuple[Person, ...]:
+    """Return the roles in a table row whose cells are parted by tabs; in text without tabs, see :func:`find_people`.
+
+    No role runs over the border of a cell. A row with a cell that says "Apologies", and none that says "Present", lists
+    who was absent.
+    """
+    cells = text.split("\t")
+    if len(cells) == 1:
+        return find_people(text)
+    absent = any(map(_ABSENT_CELL.fullmatch, cells)) and not any(map(_PRESENT_CELL.fullmatch, cells))
+    found: list[Person] = []
+    start = 0
+    for cell in cells:
+        found.extend(
+            replace(each, start=each.start + start, end=each.end + start, absent=each.absent or absent)
+            for each in find_people(cell)
+        )
+        start += len(cell) + 1
+    return tuple(found)
 
 
 def _with_absent(text: str, people: list[Person]) -> list[Person]:

@@ -16,7 +16,7 @@ from evidence_kit.language import stance as st
 from evidence_kit.language.dates import find_dates
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
-from evidence_kit.language.people import find_people
+from evidence_kit.language.people import find_people_in_cells
 from evidence_kit.language.plain import plain
 from evidence_kit.language.quantities import find_quantities
 from evidence_kit.language.rows import RowReader
@@ -49,6 +49,7 @@ _HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:th
 """What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
 _NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
 """What is named by its year: "the 2021 census" is no date of a deed."""
+_YEAR_OF = re.compile(r"\bcensus(?:\s+(?:of|in))?\s+$", re.IGNORECASE)
 _FIGURES = frozenset({QuantityKind.PERCENT, QuantityKind.OF, QuantityKind.RATIO, QuantityKind.MONEY})
 _LONGEST_TERM = 5
 """A longer mention is a stretch of words near each other: a "not" in it is the clause's own."""
@@ -78,8 +79,9 @@ class _Facts:
         dates = tuple(
             replace(each, deadline=each.deadline or _dates_no_deed(text, each, paper_date))
             for each in find_dates(text, paper_date=paper_date)
+            if not _names_something(text, each)
         )
-        return _Facts(_people_by_cell(text), dates, find_quantities(text))
+        return _Facts(find_people_in_cells(text), dates, find_quantities(text))
 
     def within(self, start: int, end: int) -> _Facts:
         return _Facts(
@@ -290,18 +292,6 @@ class Reader:
         return replace(act, mentions=kept)
 
 
-def _people_by_cell(text: str) -> tuple[Person, ...]:
-    """Find roles; none runs over the border of a table's cell."""
-    found: list[Person] = []
-    start = 0
-    for cell in text.split("\t"):
-        found.extend(
-            replace(each, start=each.start + start, end=each.end + start) for each in find_people(cell)
-        )
-        start += len(cell) + 1
-    return tuple(found)
-
-
 def _with_plans_beside(acts: list[Act]) -> list[Act]:
     """Take "not yet" beside a plan for a plan, not a denial (``docs/verdicts.md`` §4, rule 2a)."""
     if not any(act.stance is Stance.PLANNED for act in acts):
@@ -314,10 +304,14 @@ def _with_plans_beside(acts: list[Act]) -> list[Act]:
     ]
 
 
+def _names_something(text: str, mention: DateMention) -> bool:
+    """Tell whether a year only names something: "the 2021 census", "Census 2021"."""
+    before = _YEAR_OF.search(text, max(0, mention.start - 16), mention.start)
+    return before is not None or _NAMED_BY_YEAR.match(text, mention.end) is not None
+
+
 def _dates_no_deed(text: str, mention: DateMention, paper_date: date | None) -> bool:
-    """Tell whether a date only names something, or what a deed looks forward to ("the plan for 2026/27")."""
-    if _NAMED_BY_YEAR.match(text, mention.end):
-        return True
+    """Tell whether a date is only what a deed looks forward to ("the plan for 2026/27")."""
     ahead = paper_date is not None and mention.first > paper_date
     return ahead and _HORIZON.search(text, max(0, mention.start - 20), mention.start) is not None
 
