@@ -1,0 +1,114 @@
+"""Table rows: cells that ask, cells that answer, and status columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from evidence_kit.language.lexicon import load_lexicon
+from evidence_kit.language.rows import Row, RowReader
+from evidence_kit.language.surroundings import surroundings_of
+from evidence_kit.records.passage import PaperKind
+from evidence_kit.records.reading import Stance
+from evidence_kit.resources import lexicon_root
+
+RULES = load_lexicon(lexicon_root()).cues
+
+
+@pytest.fixture
+def read(make_passage, make_paper):
+    """Read a row of cells under a header."""
+
+    def run(
+        header: tuple[str, ...],
+        cells: tuple[str, ...],
+        *,
+        kind: PaperKind = PaperKind.REPORT,
+        dated: date | None = date(2026, 6, 1),
+        headings: tuple[str, ...] = (),
+    ) -> Row:
+        passage = make_passage("\t".join(cells), header=header, cells=cells, headings=headings)
+        paper = make_paper(kind=kind, dated=dated)
+        return RowReader(RULES).read(passage, paper, surroundings_of(passage, paper, RULES))
+
+    return run
+
+
+PLAN = ("Action", "Owner", "By when", "Status")
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (("Set up a council", "CPO", "May 2026", "Complete, 12 May 2026"), Stance.DONE),
+        (("Set up a council", "CPO", "by May 2026", "Closed on 14 May 2026"), Stance.DONE),
+        # a completion without a date, or with one that lies ahead, shows nothing
+        (("Set up a council", "CPO", "", "Complete"), Stance.PLANNED),
+        (("Set up a council", "CPO", "", "Complete, 12 May 2027"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "On track"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "In progress"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "Amber"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "G"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "Not started"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "Will start in June"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "The council has not yet met"), Stance.CONTRADICTS),
+        (("Set up a council", "CPO", "May 2026", "No longer needed"), Stance.CONTRADICTS),
+        (("Set up a council", "CPO", "May 2026", ""), Stance.MENTION),
+    ],
+)
+def test_a_status_column_decides(read, cells: tuple[str, ...], wanted: Stance) -> None:
+    assert read(PLAN, cells, kind=PaperKind.ACTION_PLAN).stance is wanted
+
+
+def test_columns_of_plans_without_a_status_plan(read) -> None:
+    header = ("Action", "Owner", "Deadline")
+    assert read(header, ("Set up a council", "CPO", "May 2026")).stance is Stance.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (("14 January 2026", "Medical Director"), Stance.DONE),
+        (("14 January 2026", "nobody"), Stance.CONTRADICTS),
+        (("14 January 2026", "Medical Director will come"), Stance.PLANNED),
+    ],
+)
+def test_a_table_of_facts_reports(read, cells: tuple[str, ...], wanted: Stance) -> None:
+    assert read(("Meeting", "Executive present"), cells).stance is wanted
+
+
+def test_a_table_of_facts_under_a_heading_of_plans_plans(read) -> None:
+    row = read(("Meeting", "Executive present"), ("14 January", "Medical Director"), headings=("Next steps",))
+    assert row.stance is Stance.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (("A council must be set up", "The council was set up and met in May 2026."), Stance.DONE),
+        (("A council has been set up", "This will be done in 2027."), Stance.PLANNED),
+        (("A council has been set up", "There is no council."), Stance.CONTRADICTS),
+        # an answer that says nothing leaves the question
+        (("A council has been set up", ""), Stance.MENTION),
+        (("A council has been set up", "TBC"), Stance.MENTION),
+        (("A council has been set up", "n/a"), Stance.MENTION),
+        (("A council has been set up", "1.2"), Stance.MENTION),
+    ],
+)
+def test_a_cell_that_asks_never_answers(read, cells: tuple[str, ...], wanted: Stance) -> None:
+    row = read(("Requirement", "What we have done"), cells)
+    assert row.stance is wanted
+    assert row.asking == ((0, len(cells[0])),)
+
+
+def test_rows_may_have_more_or_fewer_cells_than_the_header(read) -> None:
+    assert read(("Requirement",), ("A council", "was set up", "in May")).stance is Stance.DONE
+    assert read(PLAN, ("Set up a council",)).stance is Stance.PLANNED
+    assert read((), ("The council", "met in May")).stance is Stance.DONE
+    assert read(("", "Status"), ("The council", "met in May 2026")).stance is Stance.DONE
+
+
+def test_a_status_without_the_papers_date(read) -> None:
+    row = read(PLAN, ("Set up a council", "CPO", "", "Complete, 12 May 2026"), dated=None)
+    assert row.stance is Stance.DONE

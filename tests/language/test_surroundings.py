@@ -1,0 +1,134 @@
+"""What stands around a passage bends what its clauses say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evidence_kit.language.lexicon import load_lexicon
+from evidence_kit.language.stance import Found, find_cues, stance_of
+from evidence_kit.language.surroundings import RULE_MAKING, Surroundings, surroundings_of
+from evidence_kit.records.document import BlockKind
+from evidence_kit.records.passage import PaperKind, PaperStatus
+from evidence_kit.records.reading import Cue, Stance, Whose
+from evidence_kit.resources import lexicon_root
+
+RULES = load_lexicon(lexicon_root()).cues
+
+
+@pytest.fixture
+def weigh(make_passage, make_paper):
+    """Weigh a clause in its place."""
+
+    def run(
+        text: str,
+        *,
+        headings: tuple[str, ...] = (),
+        stem: str = "",
+        stem_acts: bool = False,
+        kind: PaperKind = PaperKind.REPORT,
+        status: PaperStatus = PaperStatus.UNKNOWN,
+        block: BlockKind = BlockKind.LIST_ITEM,
+    ) -> Stance:
+        passage = make_passage(text, headings=headings, stem=stem, kind=block)
+        around = surroundings_of(passage, make_paper(kind=kind, status=status), RULES, stem_acts=stem_acts)
+        cues = find_cues(text, RULES, where="text")
+        return around.weigh(stance_of(text, cues, provision=around.provision), cues).stance
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("stem", "text", "wanted"),
+    [
+        ("By March 2027 we will:", "publish the ethnicity pay gap", Stance.PLANNED),
+        ("Over the past year we have:", "a council with twelve members", Stance.MENTION),
+        ("We are committed to:", "a leadership council", Stance.ASPIRATION),
+        ("Trusts must:", "publish the ethnicity pay gap", Stance.MENTION),
+        ("We have not yet:", "set up a leadership council", Stance.CONTRADICTS),
+        # an item that says more than its stem speaks for itself
+        ("By March 2027 we will:", "The council has been set up.", Stance.DONE),
+        ("In 2025/26 we published:", "The plan will follow in May.", Stance.PLANNED),
+        ("The members are:", "twelve nurses", Stance.MENTION),
+        ("", "twelve nurses", Stance.MENTION),
+    ],
+)
+def test_a_stem_speaks_for_its_items(weigh, stem: str, text: str, wanted: Stance) -> None:
+    assert weigh(text, stem=stem) is wanted
+
+
+def test_a_stem_that_reports_an_act_reports_it_for_its_items(weigh) -> None:
+    assert weigh("the Medical Director", stem="Attended by:", stem_acts=True) is Stance.DONE
+    assert weigh("the Medical Director", stem="The sponsors:", stem_acts=False) is Stance.MENTION
+
+
+@pytest.mark.parametrize(
+    ("headings", "wanted"),
+    [
+        (("Next steps",), Stance.PLANNED),
+        (("Our vision",), Stance.ASPIRATION),
+        (("What the framework asks",), Stance.MENTION),
+        (("The year 2025/26",), Stance.DONE),
+        # the innermost heading that says something speaks
+        (("Next steps", "Our vision"), Stance.ASPIRATION),
+        (("Our vision", "Next steps"), Stance.PLANNED),
+        (("Next steps", "Race Equality Network"), Stance.PLANNED),
+    ],
+)
+def test_headings_bend_what_is_told_in_the_present(weigh, headings: tuple[str, ...], wanted: Stance) -> None:
+    assert weigh("Every leader has a goal.", headings=headings, block=BlockKind.PARAGRAPH) is wanted
+
+
+def test_a_deed_in_the_perfect_stays_a_deed_under_any_heading(weigh) -> None:
+    text = "The Board has approved the statement."
+    for heading in ("Next steps", "Our vision", "What the framework asks"):
+        assert weigh(text, headings=(heading,), block=BlockKind.PARAGRAPH) is Stance.DONE
+
+
+def test_a_denial_stays_one_under_any_heading(weigh) -> None:
+    assert weigh("No sponsor was appointed.", headings=("Next steps",)) is Stance.CONTRADICTS
+
+
+def test_a_heading_reports_nothing_by_itself(weigh) -> None:
+    assert weigh("Statement approved and published", block=BlockKind.HEADING) is Stance.MENTION
+    assert weigh("The statement was approved and published", block=BlockKind.PARAGRAPH) is Stance.DONE
+
+
+@pytest.mark.parametrize("kind", sorted(RULE_MAKING))
+def test_rules_hold_in_force_and_are_proposed_in_draft(weigh, kind: PaperKind) -> None:
+    for text in ("The sponsor will report every month.", "The council meets every month."):
+        assert weigh(text, kind=kind, status=PaperStatus.IN_FORCE, block=BlockKind.PARAGRAPH) is Stance.DONE
+        assert weigh(text, kind=kind, status=PaperStatus.DRAFT, block=BlockKind.PARAGRAPH) is Stance.PLANNED
+
+
+def test_draft_minutes_still_report_what_happened(weigh) -> None:
+    text = "The Medical Director attended the network."
+    assert weigh(text, kind=PaperKind.BOARD_MINUTES, status=PaperStatus.DRAFT) is Stance.DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The council meets every month.", Stance.PLANNED),
+        ("The council was set up.", Stance.PLANNED),
+        ("Complete, 12 March 2026.", Stance.DONE),
+        ("The council has not yet met.", Stance.CONTRADICTS),
+    ],
+)
+def test_an_action_plan_shows_only_plans_and_completions(weigh, text: str, wanted: Stance) -> None:
+    assert weigh(text, kind=PaperKind.ACTION_PLAN) is wanted
+
+
+@pytest.mark.parametrize("heading", ["Regional news", "From our partners", "National update"])
+def test_news_from_elsewhere_is_somebody_elses(make_passage, make_paper, heading: str) -> None:
+    passage = make_passage("A council was set up.", headings=("Chief Executive's report", heading))
+    assert surroundings_of(passage, make_paper(), RULES).whose is Whose.OTHER
+    plain = replace(passage, context=replace(passage.context, headings=("Chief Executive's report",)))
+    assert surroundings_of(plain, make_paper(), RULES).whose is Whose.OWN
+
+
+def test_nothing_around_changes_nothing() -> None:
+    for stance in Stance:
+        found = Found(stance, (Cue("done", "was", 0, 3),))
+        assert Surroundings().weigh(found, {}) is found
