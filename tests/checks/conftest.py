@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from evidence_kit.checks.base import Witness
+from evidence_kit.checks.base import Setting, Witness
+from evidence_kit.language.quantities import find_quantities
 from evidence_kit.records.criterion import (
     Basis,
     Criterion,
@@ -139,6 +140,55 @@ def make_criterion() -> Callable[..., Criterion]:
                     when_any=("party",),
                 ),
             ),
+        )
+
+    return build
+
+
+@pytest.fixture
+def as_of() -> Setting:
+    """A setting on the day of the tests."""
+    return Setting(as_of=AS_OF, window_months=None)
+
+
+@pytest.fixture
+def read_witness(
+    make_passage: Callable[..., Passage], make_paper: Callable[..., Paper]
+) -> Callable[..., Witness]:
+    """Build a witness from a text: its figures are read from it, its concepts are where the given words stand."""
+    number = 0
+
+    def build(
+        text: str,
+        concepts: dict[str, str],
+        *,
+        header: tuple[str, ...] = (),
+        cells: tuple[str, ...] = (),
+        timely: bool = True,
+    ) -> Witness:
+        nonlocal number
+        number += 1
+        passage = make_passage(text, header=header, cells=cells, number=number * 1000)
+        mentions = tuple(
+            Mention(concept, text.index(words), text.index(words) + len(words), words)
+            for concept, words in concepts.items()
+        )
+        act = Act(
+            start=0,
+            end=len(text),
+            stance=Stance.DONE,
+            whose=Whose.OWN,
+            mentions=mentions,
+            quantities=find_quantities(text),
+        )
+        return Witness(
+            act=act,
+            passage=passage,
+            paper=make_paper(),
+            prediction=Prediction(passage.id, "A1", 0.8),
+            stance=Stance.DONE,
+            when=date(2026, 6, 1),
+            timely=timely,
         )
 
     return build

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evidence_kit.checks.base import (
     Parameters,
@@ -60,6 +60,52 @@ def whole_group(witness: Witness, parameters: Parameters) -> Result:
     if short is not None:
         return Result(Outcome.SHORT, f"“{witness.passage.text[short.start : short.end]}” is not all")
     return not_shown("it does not say that all of them are covered")
+
+
+def count_at_least(witness: Witness, parameters: Parameters) -> Result:
+    """The act counts so many of something: "six indicators", "seven of the nine", "indicators 2, 3 and 5".
+
+    Parameters: ``at_least``, ``units`` (words for what is counted; "seven of the nine" may leave them out),
+    ``whole`` (how many there are: "all the indicators" is that many).
+    A smaller number is short where it is complete: "three of the nine", "only two", "no more than four".
+    """
+    least = number_of(parameters, "at_least", 1)
+    whole = number_of(parameters, "whole", 0)
+    text = witness.passage.text
+    short: Result | None = None
+    for start, end, value, complete in _counted(witness, concepts_of(parameters, "units"), least, whole):
+        if value >= least:
+            return shown(f"“{text[start:end]}”")
+        if complete or _ONLY.search(text, max(witness.act.start, start - 24), start):
+            short = Result(Outcome.SHORT, f"“{text[start:end]}” is fewer than {least:g}")
+    return short or not_shown(f"no {least:g} of them are counted")
+
+
+_ONLY = re.compile(r"\b(?:only|just|no more than|at most|merely|a mere)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LISTED = re.compile(r"\s+(?:numbers?\s+)?(\d{1,2}(?:(?:,\s*|,?\s+(?:and|&)\s+)\d{1,2})*)(?![\d.%/])")
+
+
+def _counted(
+    witness: Witness, units: Sequence[str], least: float, whole: float
+) -> Iterator[tuple[int, int, float, bool]]:
+    """Yield start, end, number, and whether the number is complete (told of a whole that could reach the least)."""
+    text = witness.passage.text
+    for quantity in witness.act.quantities:
+        named = any(unit in quantity.unit for unit in units)
+        if quantity.kind is QuantityKind.OF and quantity.total and (named or not quantity.unit):
+            yield quantity.start, quantity.end, quantity.value, quantity.total >= least
+        elif quantity.kind is QuantityKind.ALL and named:
+            yield quantity.start, quantity.end, quantity.value or whole, False
+        elif quantity.kind is QuantityKind.COUNT and named:
+            yield quantity.start, quantity.end, quantity.value, False
+    for unit in units:
+        for match in re.finditer(
+            rf"\b{re.escape(unit)}s\b", text[witness.act.start : witness.act.end], re.IGNORECASE
+        ):
+            start = witness.act.start + match.start()
+            listed = _LISTED.match(text, witness.act.start + match.end(), witness.act.end)
+            if listed is not None:
+                yield start, listed.end(), len(set(re.findall(r"\d+", listed[1]))), False
 
 
 def share_at_least(witness: Witness, parameters: Parameters) -> Result:

@@ -94,10 +94,13 @@ class Setting:
 
     Attributes:
         window_months: The criterion's window, ``None`` if it has none.
+        beside: All acts that bear on the criterion and report what is so, the thing itself or not: a share of the
+            population, a row of a table. In order of document and place.
     """
 
     as_of: date
     window_months: int | None
+    beside: tuple[Witness, ...] = ()
 
 
 ActCheck = Callable[[Witness, Parameters], Result]

@@ -17,6 +17,8 @@ RULE_NOTHING, RULE_CONTRADICTED, RULE_EVIDENCED, RULE_STALE = 1, 2, 3, 4
 RULE_PERSON, RULE_PARTLY, RULE_PLANNED, RULE_REST = 5, 6, 7, 8
 
 _NOT_YET = "not_yet"
+_REPORTS = frozenset({Stance.DONE, Stance.CONTRADICTS})
+"""Stances of acts that tell what is so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,9 @@ class Judged:
 def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as_of: date) -> Judged:
     """Conclude one criterion under one wording."""
     elements = tuple(each for each in criterion.elements if not each.variants or variant in each.variants)
-    matrix = Matrix(
-        criterion, elements, witnesses, Setting(as_of=as_of, window_months=criterion.window_months)
-    )
+    beside = tuple(each for each in witnesses if each.stance in _REPORTS and each.cap is None)
+    setting = Setting(as_of=as_of, window_months=criterion.window_months, beside=beside)
+    matrix = Matrix(criterion, elements, witnesses, setting)
     fresh = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
     any_age = matrix.hits(lambda each: each.stance is Stance.DONE and each.cap is None)
     capped = matrix.hits(lambda each: each.stance is Stance.DONE)
@@ -64,7 +66,15 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
         intention_only=status is Status.PLANNED and all(each.stance is Stance.ASPIRATION for each in plans),
         tolerance_used=status is Status.EVIDENCED and _needed_tolerance(seen),
     )
-    return Judged(conclusion=conclusion, support=_support(seen), plans=plans, denials=matrix.denials)
+    against = [each for each in seen if _goes_against(each)]
+    denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
+    support = _support(each for each in seen if each not in against)
+    return Judged(conclusion=conclusion, support=support, plans=plans, denials=tuple(denials))
+
+
+def _goes_against(seen: _Seen) -> bool:
+    """Tell whether an element's figures fall short in a way that contradicts the criterion."""
+    return seen.outcome is Outcome.SHORT and seen.element.short is Short.CONTRADICTED
 
 
 def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: Hits) -> _Seen:
@@ -165,7 +175,7 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
 def _contradiction(matrix: Matrix, core: tuple[Witness, ...], required: Iterable[_Seen]) -> str:
     """Return why the criterion is contradicted, or nothing."""
     for each in required:
-        if each.outcome is Outcome.SHORT and each.element.short is Short.CONTRADICTED:
+        if _goes_against(each):
             return each.reason
     denials = matrix.denials
     if not denials:

@@ -34,7 +34,11 @@ from evidence_kit.records.criterion import (
 
 HEAD_FILE = "framework.yml"
 CRITERIA_FOLDER = "criteria"
-CONCEPT_PARAMETERS = frozenset({"any_of", "all_of", "none_of", "topics", "body", "act", "with_any"})
+CONCEPT_PARAMETERS = frozenset(
+    {"any_of", "all_of", "none_of", "topics", "body", "act", "with_any"}
+    | {"members", "count", "population", "group", "others"}
+    | {"closer_to_one", "closer_to_zero", "lower", "higher"}
+)
 """Parameters of checks whose values are concepts of the lexicon."""
 
 

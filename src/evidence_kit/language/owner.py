@@ -21,6 +21,11 @@ _RECEIVER = re.compile(
     r"|under|into|about)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|all|most|many|some|none|half|members?)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before an owner of whom a part acts: "five of the ICB's eighteen members"."""
 _PLACE = re.compile(r"^\W*(?:At\s+(?P<at>[A-Z][a-z]{3,})\b|(?P<of>[A-Z][a-z]{3,})['’]s\b)")
 """A proper name that opens a clause and owns what follows ("At Ravenholme …", "Wyrefell's plans …")."""
 _CAPITALISED = """
@@ -86,13 +91,13 @@ class Owner:
         named: list[Span] = []
         for match in _NAMED.finditer(clause):
             named.append(match.span())
-            if self._is_other_name(match.group()) and not _RECEIVER.search(clause[: match.start()]):
+            if self._is_other_name(match.group()) and not _receives(clause, match):
                 found.append(Cue(OTHER, match.group(), *match.span()))
         for rule in self._other:
             found.extend(
                 Cue(OTHER, match.group(), *match.span())
                 for match in rule.pattern.finditer(clause)
-                if not _RECEIVER.search(clause[: match.start()]) and not _ends_a_name(match.span(), named)
+                if not _receives(clause, match) and not _ends_a_name(match.span(), named)
             )
         return min(found, key=lambda cue: cue.start, default=None)
 
@@ -126,6 +131,13 @@ class Owner:
         if (kind := _kind(name)) in _OTHER_KINDS and kind != self._kind:
             return False
         return bool(self._names) and len(words & self._names) >= min(2, len(words), len(self._names))
+
+
+def _receives(clause: str, body: re.Match[str]) -> bool:
+    """Tell whether a body is only received or spoken of: "to the ICB", but not "five of the ICB's members"."""
+    before = clause[: body.start()]
+    possessive = body.group().endswith(("'s", "’s")) or clause.startswith(("'s", "’s"), body.end())
+    return _RECEIVER.search(before) is not None and not (possessive and _PART_OF.search(before))
 
 
 def _ends_a_name(span: Span, named: list[Span]) -> bool:
