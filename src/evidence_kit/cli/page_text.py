@@ -12,7 +12,7 @@ import msgspec
 from evidence_kit.records.document import Block, BlockKind, Document, Page, PageState
 from evidence_kit.records.passage import Paper, Profile
 from evidence_kit.reports.documents import ranges as page_ranges
-from evidence_kit.reports.words import count, day, visible
+from evidence_kit.reports.words import UNIT_WORDS, count, day, visible
 
 READ_SCHEMA = "evidence-kit/read"
 READ_SCHEMA_VERSION = 1
@@ -40,7 +40,7 @@ def document_text(document: Document, papers: tuple[Paper, ...], ranges: Ranges)
 
 
 def _head(document: Document) -> Iterator[str]:
-    unit = "page" if any(page.number for page in document.pages) else "section"
+    unit = UNIT_WORDS[document.media]
     yield f"{document.path}: {document.media.value}, {document.state.value.replace('_', ' ')}"
     states = [page.state for page in document.pages]
     blank, unread = states.count(PageState.BLANK), states.count(PageState.UNREAD)
@@ -88,7 +88,7 @@ def profile_fields(profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 def _page(position: int, page: Page, document: Document) -> Iterator[str]:
-    unit = "Page" if page.number is not None else "Section"
+    unit = UNIT_WORDS[document.media].capitalize()
     label = f', printed "{page.label}"' if page.label else ""
     yield f"--- {unit} {page.number or position} of {len(document.pages)}{label}: {page.state.value}"
     if page.reason:

@@ -41,6 +41,8 @@ TOO_LARGE = "too_large"
 OUTSIDE = "outside"
 # Codes of pages; TIME_LIMIT, CRASHED and MEMORY_LIMIT of whole files too.
 NO_TEXT = "no_text"
+HIDDEN = "hidden"
+PICTURES = "pictures"
 GARBLED = "garbled"
 PAGE_DAMAGED = "page_damaged"
 TIME_LIMIT = "time_limit"
@@ -56,6 +58,10 @@ UNREAD_REASONS: dict[str, tuple[str, str]] = {
     NO_TEXT: (
         "The page holds an image or drawing but no text; it looks scanned.",
         "Look at the page yourself, or run text recognition (OCR) on the file and map it again.",
+    ),
+    HIDDEN: (
+        "This sheet or slide is hidden in the file, so it was not read.",
+        "If it belongs to the evidence, show it in the program that made the file, save it and map it again.",
     ),
     GARBLED: (
         "The page's font does not say which letters it shows, so its text comes out as nonsense.",

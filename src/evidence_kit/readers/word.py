@@ -19,11 +19,12 @@ from lxml import etree
 from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, unread_page
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.package import Package, Target, damaged
+from evidence_kit.readers.properties import core_properties
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.word_runs import Runs, alternative, read_runs, tidy
 from evidence_kit.readers.word_styles import Look, Numbering, Styles, attribute, child, local, number, switch
 from evidence_kit.readers.word_tables import Cell, Piece, Row, lay_table, renumbered
-from evidence_kit.records.document import BlockKind, Metadata, Page, Problem
+from evidence_kit.records.document import BlockKind, Page, Problem
 from evidence_kit.workers import Limits
 
 _MAIN = "word/document.xml"
@@ -31,7 +32,6 @@ _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "mov
 _TYPED_BULLET = re.compile(r"(?:[•●▪◦‣·➢\uf0b7\uf0a7]\s*|[-–o*]\s*\t\s*|[-–*] )(?=\S)")
 _FURNITURE_STYLE = re.compile(r"toc \d|table of figures")
 _NOTE_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-_CORE_FIELDS = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}
 
 
 def inspect(path: Path, limits: Limits) -> Inspection:
@@ -44,7 +44,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:
         source = _Source.open(package)
         pages = _pages(source)
         return Inspection(
-            page_count=len(pages), metadata=_metadata(package), problems=tuple(source.problems())
+            page_count=len(pages), metadata=core_properties(package), problems=tuple(source.problems())
         )
 
 
@@ -342,21 +342,3 @@ def _first(package: Package, targets: dict[str, Target], kind: str) -> etree._El
     )
     part = package.xml(name)
     return part.root if part else None
-
-
-def _metadata(package: Package) -> Metadata:
-    name = next(
-        (
-            one.name
-            for one in package.targets("").values()
-            if one.kind == "core-properties" and not one.external
-        ),
-        "docProps/core.xml",
-    )
-    part = package.xml(name)
-    values = {"title": "", "author": "", "created": "", "modified": ""}
-    for element in part.root if part else ():
-        field_name = _CORE_FIELDS.get(local(element))
-        if field_name and element.text:
-            values[field_name] = values[field_name] or tidy(element.text)
-    return Metadata(**values)

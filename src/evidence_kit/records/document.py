@@ -18,6 +18,13 @@ class Media(StrEnum):
 
     PDF = "pdf"
     WORD = "word"
+    OPENDOCUMENT = "opendocument"
+    """A text (.odt); spreadsheets are workbooks."""
+    WORKBOOK = "workbook"
+    """Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods)."""
+    CSV = "csv"
+    """A table of values, whatever parts them."""
+    SLIDES = "slides"
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
@@ -115,10 +122,11 @@ class WordBoxes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A PDF page, or a section of a format that has no pages.
+    """A PDF page, a slide, a sheet of a workbook (a long one: a part of it), or a section of a format without pages.
 
     Attributes:
-        number: Page number from 1 as the file counts it; ``None`` where the format has no pages (Word, HTML, text).
+        number: Page, slide or sheet number from 1 as the file counts it; ``None`` where the format has no pages (Word,
+            HTML, text). The parts of a long sheet have the same number.
         label: The page number printed on the page, where one was found.
         text: All text of the page in reading order; blocks are spans over it, and text between blocks is white space.
         width, height: In points; 0 where the format has no geometry.

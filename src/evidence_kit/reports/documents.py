@@ -13,6 +13,7 @@ from evidence_kit.reports.words import (
     MEDIA_WORDS,
     PAPER_KIND_WORDS,
     PAPER_STATUS_WORDS,
+    UNIT_WORDS,
     count,
     day,
     listed,
@@ -115,7 +116,7 @@ def document_views(evidence_map: EvidenceMap) -> tuple[DocumentView, ...]:
             file=visible(document.path),
             media=MEDIA_WORDS[document.media],
             state=DOCUMENT_STATE_WORDS[document.state],
-            pages=count(document.page_count, "page" if document.media is Media.PDF else "section"),
+            pages=count(document.page_count, UNIT_WORDS[document.media]),
             unread=ranges(document.unread_pages),
             blank=ranges(document.blank_pages),
         )

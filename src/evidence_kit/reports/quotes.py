@@ -16,6 +16,7 @@ from evidence_kit.reports.words import (
     PAPER_KIND_WORDS,
     PAPER_STATUS_WORDS,
     STANCE_WORDS,
+    UNIT_WORDS,
     WHOSE_WORDS,
     day,
     listed,
@@ -107,6 +108,7 @@ def quote_views(
 ) -> Iterator[QuoteView]:
     """Yield the finding's quotes in their order (support, plans, contradictions, near-misses)."""
     files = {document.id: document.path for document in evidence_map.documents}
+    units = {document.id: UNIT_WORDS[document.media] for document in evidence_map.documents}
     papers = {paper.id: paper for paper in evidence_map.papers}
     asks = {element.id: element.asks for element in criterion.elements}
     for number, quote in enumerate(finding.quotes, start=1):
@@ -120,7 +122,7 @@ def quote_views(
             text=one_line(quote.text) if is_there else NOT_REFOUND,
             pieces=tuple(_pieces(quote)) if is_there else (Piece(NOT_REFOUND),),
             file=file,
-            place=place_words(file, quote.places, quote.headings),
+            place=place_words(file, quote.places, quote.headings, unit=units.get(quote.document, "page")),
             pages=_numbers([place.page for place in quote.places]),
             labels=_numbers([place.label for place in quote.places]),
             headings=tuple(one_line(heading) for heading in quote.headings),
@@ -143,15 +145,15 @@ def date_words(quote: Quote) -> str:
     return day(quote.act_date) + (" (date of the paper)" if quote.date_from_paper else "")
 
 
-def place_words(file: str, places: Sequence[Place], headings: Sequence[str]) -> str:
-    """Word a place: "board-pack.pdf, page 12 (printed 10), under ‘Staff networks’"."""
+def place_words(file: str, places: Sequence[Place], headings: Sequence[str], *, unit: str = "page") -> str:
+    """Word a place: "board-pack.pdf, page 12 (printed 10), under ‘Staff networks’"; ``unit`` is what is numbered."""
     numbers = list(dict.fromkeys(place.page for place in places if place.page is not None))
     labels = list(dict.fromkeys(place.label for place in places if place.label is not None))
     words = [file]
     if numbers:
         printed = f" (printed {listed([visible(label) for label in labels])})" if labels else ""
         words.append(
-            f"{'page' if len(numbers) == 1 else 'pages'} {listed([str(n) for n in numbers])}{printed}"
+            f"{unit if len(numbers) == 1 else unit + 's'} {listed([str(n) for n in numbers])}{printed}"
         )
     elif places and places[0].line is not None:
         words.append(f"line {places[0].line}")

@@ -151,11 +151,21 @@ PAPER_STATUS_WORDS = {
 MEDIA_WORDS = {
     Media.PDF: "PDF",
     Media.WORD: "Word",
+    Media.OPENDOCUMENT: "OpenDocument text",
+    Media.WORKBOOK: "workbook",
+    Media.CSV: "table of values",
+    Media.SLIDES: "slides",
     Media.HTML: "web page",
     Media.MARKDOWN: "Markdown",
     Media.TEXT: "plain text",
     Media.UNKNOWN: "unknown format",
 }
+UNIT_WORDS = dict.fromkeys(Media, "section") | {
+    Media.PDF: "page",
+    Media.WORKBOOK: "sheet",
+    Media.SLIDES: "slide",
+}
+"""What a document of each format is counted in."""
 DOCUMENT_STATE_WORDS = {
     DocumentState.READ: "read",
     DocumentState.PARTLY_READ: "partly read",
