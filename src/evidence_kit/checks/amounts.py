@@ -20,6 +20,9 @@ from evidence_kit.checks.base import (
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import Quantity, QuantityKind
 
+_SUM = re.compile(r"\s*(?:is|are|makes?|equals|=|\(|,|;|\.|$)", re.IGNORECASE)
+"""What stands after "36 of 44" where it says nothing else of them."""
+
 
 def states(witness: Witness, parameters: Parameters) -> Result:
     """The act gives a figure.
@@ -118,7 +121,7 @@ def share_at_least(witness: Witness, parameters: Parameters) -> Result:
     short: Result | None = None
     for quantity in witness.act.quantities:
         share = _share(quantity)
-        if share is None or not _counts(quantity, units, witness):
+        if share is None or not (_counts(quantity, units, witness) or _is_the_sum(quantity, witness)):
             continue
         words = witness.passage.text[quantity.start : quantity.end]
         if share >= threshold:
@@ -128,13 +131,20 @@ def share_at_least(witness: Witness, parameters: Parameters) -> Result:
 
 
 def topics(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
-    """So many of the named topics are covered, over all acts.
+    """So many of the named topics are covered, over all acts and what is reported beside them.
 
     Parameters: ``topics`` (concepts), ``at_least``.
     """
     wanted = concepts_of(parameters, "topics")
     least = int(number_of(parameters, "at_least", len(wanted)))
-    seen = {topic: witness for topic in wanted for witness in witnesses if witness.has((topic,), own=True)}
+    passages = {each.passage.id for each in witnesses}
+    beside = [each for each in setting.beside if each.passage.id in passages]
+    seen = {
+        topic: witness
+        for topic in wanted
+        for witness in (*beside, *witnesses)
+        if witness.has((topic,), own=True)
+    }
     names = ", ".join(topic.replace("_", " ") for topic in wanted if topic in seen)
     used = tuple(dict.fromkeys(seen[topic] for topic in wanted if topic in seen))
     if len(seen) >= least:
@@ -144,6 +154,16 @@ def topics(witnesses: Sequence[Witness], parameters: Parameters, setting: Settin
     missing = said([topic for topic in wanted if topic not in seen])
     reason = f"{len(seen)} of {least} covered ({names or 'none'}); not seen: {missing}"
     return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason, used=used)
+
+
+def _is_the_sum(quantity: Quantity, witness: Witness) -> bool:
+    """A sum by itself ("Thirty-six of forty-four is 82%") is of the group that was named before."""
+    text = witness.passage.text
+    return (
+        quantity.kind is QuantityKind.OF
+        and not quantity.unit
+        and _SUM.match(text, quantity.end, witness.act.end) is not None
+    )
 
 
 def _share(quantity: Quantity) -> float | None:

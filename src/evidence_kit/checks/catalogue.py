@@ -31,6 +31,7 @@ POOL_CHECKS: Final[dict[str, PoolCheck]] = {
     "shares.members_match_population": shares.members_match_population,
     "timing.count_in_period": timing.count_in_period,
     "timing.in_window": timing.in_window,
+    "timing.recurs": timing.recurs,
 }
 """Checks of all acts that show the thing itself."""
 

@@ -18,10 +18,13 @@ from evidence_kit.checks.base import (
     shown,
 )
 from evidence_kit.checks.dates import inside_window, months_before
+from evidence_kit.checks.sharing import presented_to
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import DatePrecision, QuantityKind
 
 _COUNTABLE = frozenset({DatePrecision.DAY, DatePrecision.MONTH})
+_APART_DAYS = 45
+"""Closer together, two dates of a thing that recurs may be one: the day of a committee and of its board."""
 
 
 def in_window(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
@@ -42,16 +45,33 @@ def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, settin
     """So many dated, distinct acts in some stretch of so many months that ends inside the window.
 
     Parameters: ``at_least``, ``months`` (length of the rolling period), ``units`` (words that a stated "n of N"
-    counts).
-    A stated figure that names the whole ("two of six meetings") and falls short is complete: ``short``.
+    counts), ``any_of`` (words that tell the whole count: "in all four quarters"), ``apart_days`` (dates closer
+    together are one act: the day of the review and of its report).
+    A stated figure that names the whole ("two of six meetings"), or says how often ("twice a year"), and falls short
+    is complete: ``short``.
     """
     least = int(number_of(parameters, "at_least", 1))
-    months = int(number_of(parameters, "months", 12))
     stated = _stated(witnesses, least, concepts_of(parameters, "units"), setting)
     if stated is not None and stated.outcome is Outcome.SHOWN:
         return stated
+    told = [each for each in witnesses if each.has(concepts_of(parameters, "any_of"), own=True)]
+    if told:
+        timely = [each for each in told if inside_window(each.when, setting.as_of, setting.window_months)[0]]
+        outcome = Outcome.SHOWN if timely else Outcome.SHOWN_OLD
+        return PoolResult(outcome=outcome, reason="it says so", used=tuple(timely[:1] or told[:1]))
+    rarely = _stated_too_rare(witnesses, least)
+    if rarely is not None:
+        return rarely
+    dated = _dated(witnesses, parameters, setting)
+    return stated if stated is not None and dated.outcome is Outcome.NOT_SHOWN else dated
+
+
+def _dated(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
+    """Count dated, distinct acts in the best stretch of so many months: one that ends inside the window, if any."""
+    least = int(number_of(parameters, "at_least", 1))
+    months = int(number_of(parameters, "months", 12))
     dated = _by_date(witnesses, setting.as_of)
-    days = sorted(dated)
+    days = _apart(sorted(dated), int(number_of(parameters, "apart_days", 1)))
     best: list[date] = []
     best_timely = False
     for last in days:
@@ -70,8 +90,6 @@ def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, settin
         return PoolResult(
             outcome=outcome, reason=f"{len(best)} dated acts in {months} months: {told}", used=used
         )
-    if stated is not None:
-        return stated
     if not best:
         return PoolResult(outcome=Outcome.NOT_SHOWN, reason="no act with a date of its own was found")
     reason = f"{len(best)} of {least} dated acts in any {months} months: {told}"
@@ -100,6 +118,26 @@ def _stated(
     return short
 
 
+def _stated_too_rare(witnesses: Sequence[Witness], least: int) -> PoolResult | None:
+    """Read "twice a year" where more is asked for; "yearly" may be said of the report that tells of it."""
+    for witness in witnesses:
+        for quantity in witness.act.quantities:
+            if quantity.kind is QuantityKind.PER_YEAR and 1 < quantity.value < least and witness.fresh:
+                words = witness.passage.text[quantity.start : quantity.end]
+                reason = f"“{words}” is fewer than {least}"
+                return PoolResult(outcome=Outcome.SHORT, reason=reason, used=(witness,))
+    return None
+
+
+def _apart(days: Sequence[date], least: int) -> list[date]:
+    """Keep the first of days that lie closer together than so many days."""
+    kept: list[date] = []
+    for day in days:
+        if not kept or (day - kept[-1]).days >= least:
+            kept.append(day)
+    return kept
+
+
 def _by_date(witnesses: Sequence[Witness], as_of: date) -> dict[date, Witness]:
     """Take each day on which an act took place, with the first witness that tells of it.
 
@@ -119,6 +157,32 @@ def _by_date(witnesses: Sequence[Witness], as_of: date) -> dict[date, Witness]:
             exact.setdefault(meeting, witness)
     months = {(day.year, day.month) for day in exact}
     return {**exact, **{day: each for day, each in vague.items() if (day.year, day.month) not in months}}
+
+
+def recurs(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
+    """The thing is done again and again: it says so, or it is dated several times.
+
+    Parameters: ``per_year`` and ``any_of`` as in ``timing.states_frequency``, said in the passages that show the thing
+    itself; ``at_least`` (so many dates), ``months`` (inside such a stretch), ``apart_days`` (so far from each other),
+    ``of`` (dates of acts that name one of these count), ``at`` (and that went to one of these bodies).
+    """
+    passages = {each.passage.id for each in witnesses}
+    told = [
+        (each, states_frequency(each, parameters)) for each in setting.beside if each.passage.id in passages
+    ]
+    says = sorted(
+        (pair for pair in told if pair[1].outcome is Outcome.SHOWN), key=lambda pair: not pair[0].fresh
+    )
+    for witness, said_so in says:
+        return PoolResult(outcome=Outcome.SHOWN, reason=said_so.reason, used=(witness,))
+    about, at = concepts_of(parameters, "of"), concepts_of(parameters, "at")
+    counted = [
+        each
+        for each in witnesses
+        if (not about or each.has(about))
+        and (not at or presented_to(each, {"any_of": at}).outcome is Outcome.SHOWN)
+    ]
+    return _dated(counted, {"apart_days": _APART_DAYS, **parameters}, setting)
 
 
 def states_frequency(witness: Witness, parameters: Parameters) -> Result:
