@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_kit.language.plain import plain
+from evidence_kit.language.plain import plain, whole_end
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,28 @@ def test_words_that_no_line_end_broke_stay_at_their_place(parts: list[str]) -> N
         if part in ("word", "Trust."):
             assert made[position : position + len(part)] == part
         position += len(part) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "part"),
+    [
+        ("of every exec-\nutive", "executive", "exec-\nutive"),
+        ("of every exec- \nutive left", "executive", "exec- \nutive"),
+        ("every exec-\nutive, and", "executive", "exec-\nutive"),
+        ("of every executive\nwho", "executive", "executive"),
+        ("of every executive", "executive", "executive"),
+    ],
+)
+def test_a_broken_word_ends_where_its_letters_end(text: str, word: str, part: str) -> None:
+    made = plain(text)
+    start = made.index(word)
+    assert text[start : whole_end(text, made, start + len(word))] == part
+
+
+@given(TEXTS, st.integers(0, 100))
+def test_an_end_moves_over_letters_alone(text: str, end: int) -> None:
+    made, end = plain(text), min(end, len(text))
+    moved = whole_end(text, made, end)
+    assert end <= moved <= len(text)
+    assert not made[end:moved].strip()
+    assert moved == len(text) or made[moved] != " " or text[moved].isspace()

@@ -115,7 +115,8 @@ class Tagger:
         """Return the mentions in a text, sorted by place, then concept."""
         if not text.strip():
             return ()
-        doc = self._nlp.tokenizer(plain(text))
+        made = plain(text)
+        doc = self._nlp.tokenizer(made)
         hits = self._phrase_hits(doc)
         if not hits:
             return ()
@@ -126,7 +127,7 @@ class Tagger:
                 for wider in self._wider.get(concept_id, ()):
                     hits[wider].extend(found)
         mentions = {
-            Mention(concept_id, start, end, text[start:end])
+            Mention(concept_id, start, end, made[start:end])
             for concept_id, places in hits.items()
             for start, end in (_characters(doc, hit) for hit in _longest(places))
         }

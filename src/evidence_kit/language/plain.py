@@ -20,3 +20,18 @@ def plain(text: str) -> str:
         return text
     joined = _BROKEN.sub(lambda match: (match.group(1) + match.group(2)).ljust(len(match.group())), text)
     return joined.replace("\n", " ")
+
+
+def whole_end(text: str, made: str, end: int) -> int:
+    """Return where a stretch of the plain text that ends at ``end`` ends in the text itself.
+
+    The same place, unless the last word is one that a line end broke: its letters stand further on in the text.
+
+    Args:
+        text: As on the page.
+        made: :func:`plain` of it.
+        end: Character after the last of the stretch in ``made``.
+    """
+    while end < len(text) and made[end] == " " and not text[end].isspace():
+        end += 1
+    return end

@@ -17,10 +17,11 @@ from evidence_kit.language.dates import find_dates
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.people import find_people_in_cells
-from evidence_kit.language.plain import plain
+from evidence_kit.language.plain import plain, whole_end
 from evidence_kit.language.quantities import find_quantities
 from evidence_kit.language.rows import RowReader
 from evidence_kit.language.sentences import split_clauses, split_sentences
+from evidence_kit.language.subjects import goes_on
 from evidence_kit.language.surroundings import Surroundings, surroundings_of
 from evidence_kit.records.document import BlockKind, Span
 from evidence_kit.records.passage import Paper, Passage
@@ -124,7 +125,10 @@ class Reader:
         if passage.kind is BlockKind.TABLE_ROW and passage.cells:
             acts: Iterable[Act] = self._row_acts(passage, tags, paper, around)
         else:
-            acts = self._prose_acts(text, tags, paper, around)
+            acts = (
+                replace(act, end=whole_end(passage.text, text, act.end))
+                for act in self._prose_acts(text, tags, paper, around)
+            )
         return Reading(passage.id, tuple(self._without_copies(act, copies) for act in acts))
 
     def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
@@ -162,7 +166,7 @@ class Reader:
         listed = any(self._reports_act(each) and each.origin is Origin.HEADING for each in tags.mentions)
         found = self._stance(clause, own, facts, paper, around, listed=listed)
         anaphoric = not clause.first or _first_word(clause.text) in _PRONOUNS
-        takes_subject = not facts.people and anaphoric
+        takes_subject = not facts.people and goes_on(clause.text, first=clause.first)
         return Act(
             start=clause.start,
             end=clause.end,

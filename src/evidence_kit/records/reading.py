@@ -32,7 +32,7 @@ class Mention:
     Attributes:
         concept: Id of the concept.
         start, end: In the passage's text for :attr:`Origin.TEXT`; elsewhere in the text of that origin.
-        form: The words that were matched, as written.
+        form: The words that were matched, as written; line ends are blanks, words that one broke are whole.
     """
 
     concept: str
