@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evidence_kit.checks.base import PoolResult, Result, Setting, Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS, POOL_CHECKS
 from evidence_kit.records.criterion import Criterion, Element, Parameter
 from evidence_kit.records.finding import Outcome
-from evidence_kit.records.reading import Stance
+from evidence_kit.records.reading import Origin, Stance
 
 Hits = dict[str, tuple[Witness, ...]]
 """For each element, the acts that show it."""
 
 _INTENDS = frozenset({Stance.PLANNED, Stance.ASPIRATION})
+_SAID = frozenset({Origin.TEXT, Origin.STEM, Origin.CARRIED})
+"""What an act names itself or takes up from the sentence before, not what it stands under."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,18 @@ class Matrix:
 
     @cached_property
     def denials(self) -> tuple[Witness, ...]:
-        """Acts that say that the thing itself is not so."""
+        """Acts that say that the thing itself is not so, and name it: a "not" under its heading denies more."""
         hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, thing_itself=True)
-        return self.core_of(hits)
+        return tuple(witness for witness in self.core_of(hits) if self._names_core(witness))
+
+    def _names_core(self, witness: Witness) -> bool:
+        said = tuple(each for each in witness.act.mentions if each.origin in _SAID)
+        alone = replace(witness, act=replace(witness.act, mentions=said))
+        return any(
+            ACT_CHECKS[element.check](alone, parameters_of(element)).outcome is not Outcome.NOT_SHOWN
+            for element in self.elements
+            if element.core and element.check in ACT_CHECKS
+        )
 
 
 def parameters_of(element: Element) -> dict[str, Parameter]:

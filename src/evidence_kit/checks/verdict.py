@@ -17,6 +17,8 @@ RULE_NOTHING, RULE_CONTRADICTED, RULE_EVIDENCED, RULE_STALE = 1, 2, 3, 4
 RULE_PERSON, RULE_PARTLY, RULE_PLANNED, RULE_REST = 5, 6, 7, 8
 
 _NOT_YET = "not_yet"
+Support = tuple[tuple[Witness, tuple[str, ...]], ...]
+"""Acts that show something, each with the ids of the elements that it shows."""
 _REPORTS = frozenset({Stance.DONE, Stance.CONTRADICTS})
 """Stances of acts that tell what is so."""
 
@@ -40,7 +42,7 @@ class Judged:
     """
 
     conclusion: Conclusion
-    support: tuple[tuple[Witness, tuple[str, ...]], ...]
+    support: Support
     plans: tuple[Witness, ...]
     denials: tuple[Witness, ...]
 
@@ -56,19 +58,21 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     capped = matrix.hits(lambda each: each.stance is Stance.DONE)
     seen = tuple(_see(matrix, element, fresh, any_age, capped) for element in elements)
     status, rule, reason = _decide(matrix, seen)
+    against = [each for each in seen if _goes_against(each)]
+    denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
+    support = _support(each for each in seen if each not in against)
+    support = _without_lesser(support, frozenset(matrix.core_ids))
+    shown = {witness.id for witness in (*denials, *(witness for witness, _ in support))}
     plans = matrix.plans
     conclusion = Conclusion(
         variant=variant,
         status=status,
         rule=rule,
         reason=reason,
-        elements=tuple(_result(each) for each in seen),
+        elements=tuple(_result(each, shown) for each in seen),
         intention_only=status is Status.PLANNED and all(each.stance is Stance.ASPIRATION for each in plans),
         tolerance_used=status is Status.EVIDENCED and _needed_tolerance(seen),
     )
-    against = [each for each in seen if _goes_against(each)]
-    denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
-    support = _support(each for each in seen if each not in against)
     return Judged(conclusion=conclusion, support=support, plans=plans, denials=tuple(denials))
 
 
@@ -82,7 +86,7 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
     if element.check not in ACT_CHECKS:
         return _see_pool(matrix, element, fresh, matrix.core_of(any_age) or matrix.core_of(capped))
     if not element.required:
-        around = {each.passage.id for each in matrix.core}
+        around = {each.passage.id for each in matrix.core_of(capped)}
         fresh, any_age, capped = (_within(hits, element, around) for hits in (fresh, any_age, capped))
     for outcome, hits in ((Outcome.SHOWN, fresh), (Outcome.SHOWN_OLD, any_age), (Outcome.SHOWN, capped)):
         full = [
@@ -224,16 +228,37 @@ def _needed_tolerance(seen: Iterable[_Seen]) -> bool:
     return any(all(witness.tolerance_used for witness in each.used) for each in required)
 
 
-def _result(seen: _Seen) -> ElementResult:
+def _result(seen: _Seen, shown: set[str]) -> ElementResult:
     return ElementResult(
         element=seen.element.id,
         outcome=seen.outcome,
         reason=seen.reason,
-        quotes=tuple(witness.id for witness in seen.used),
+        quotes=tuple(witness.id for witness in seen.used if witness.id in shown),
     )
 
 
-def _support(seen: Iterable[_Seen]) -> tuple[tuple[Witness, tuple[str, ...]], ...]:
+def _without_lesser(support: Support, core: frozenset[str]) -> Support:
+    """Leave out acts that show only what a fuller act beside them shows: they hide the passage that a reader wants.
+
+    Beside is the same passage; or the same paper, for acts that do not show the thing itself.
+    """
+    kept = []
+    for witness, shows in support:
+        mine = set(shows)
+        lesser = any(
+            mine < set(others)
+            and (
+                other.passage.id == witness.passage.id
+                or (other.paper.id == witness.paper.id and not mine & core)
+            )
+            for other, others in support
+        )
+        if not lesser:
+            kept.append((witness, shows))
+    return tuple(kept)
+
+
+def _support(seen: Iterable[_Seen]) -> Support:
     """Collect the acts that show something, each with the elements that it shows."""
     shows: dict[str, list[str]] = {}
     witnesses: dict[str, Witness] = {}

@@ -45,6 +45,11 @@ _BEYOND = re.compile(
     r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above)\b",
     re.IGNORECASE,
 )
+_FOR_ALL = re.compile(
+    r"^\W*(?:all\s+|every\s+|each\s+)?(?:NHS\s+)?(?:organisations?|trusts|employers|providers|bodies|boards|applicants)\b(?!['’])",
+    re.IGNORECASE,
+)
+"""A rule for organisations in general is somebody else's, in whosever paper it stands."""
 _ASIDE = re.compile(r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE)
 """A second verb with its own "that": what it reports says nothing of the first verb's deed."""
 _QUESTION = re.compile(r"\?\s*$")
@@ -104,7 +109,9 @@ def has_finite_verb(text: str) -> bool:
 
 
 def _rule(text: str, cues: dict[str, Cue]) -> Cue | None:
-    """Return the words that make a clause of a document in force a rule, if it is one."""
+    """Return the words that make a clause of a document in force a rule of its own, if it is one."""
+    if _FOR_ALL.search(text):
+        return None
     against = _RULE_AGAINST.search(text)
     if against is not None:
         return Cue(PROVISION, against.group(), *against.span())

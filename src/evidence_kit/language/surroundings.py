@@ -77,7 +77,7 @@ def surroundings_of(
     ]
     return Surroundings(
         stem=_stem(passage.context.stem, rules, acts=stem_acts),
-        heading=_heading(heading_cues),
+        heading=_heading(heading_cues, provision=profile.kind in RULE_MAKING and in_force),
         provision=profile.kind in RULE_MAKING and in_force,
         only_planned=only_planned,
         heading_itself=passage.kind is BlockKind.HEADING,
@@ -94,14 +94,14 @@ def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | No
     return found if found.cues or (acts and found.stance is Stance.DONE) else None
 
 
-def _heading(cue_sets: list[dict[str, Cue]]) -> st.Found | None:
-    """The innermost heading that says something about stance speaks."""
+def _heading(cue_sets: list[dict[str, Cue]], *, provision: bool) -> st.Found | None:
+    """The innermost heading that says something about stance speaks; "What we will do" holds in a paper in force."""
     for cues in reversed(cue_sets):
         for meaning, stance in (
             (st.REQUIRED, Stance.MENTION),
             (st.PLANNED, Stance.PLANNED),
             (st.ASPIRATION, Stance.ASPIRATION),
         ):
-            if meaning in cues:
+            if meaning in cues and not (provision and stance in (Stance.PLANNED, Stance.ASPIRATION)):
                 return st.Found(stance, (cues[meaning],))
     return None
