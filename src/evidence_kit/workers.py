@@ -53,13 +53,21 @@ class Limits:
         seconds: Wall time of one task (a range of pages, or a file).
         memory_mib: Address space of a worker.
         pages: Pages of one file.
-        decompressed_mib: Bytes that a packed file may unpack to.
+        decompressed_mib: Bytes that a packed file may unpack to; of an archive, with all archives in it.
+        member_mib: Bytes that one file in an archive or attached to a message may unpack to.
+        members: Files in an archive, with those of all archives in it.
+        nesting: How deep files may lie within files: 1 for the files of an archive.
+        pixels: Of the picture of one page, for text recognition.
     """
 
     seconds: float = 60.0
     memory_mib: int = 2048
     pages: int = 5000
     decompressed_mib: int = 512
+    member_mib: int = 256
+    members: int = 2000
+    nesting: int = 4
+    pixels: int = 40_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,22 @@ from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.sniff import unreadable
 
-OUR_DATA = Path("data", "evidence-map.json")
-"""A folder that holds this is an earlier output."""
-OUR_REPORTS = frozenset({"evidence-map.html", "evidence-map.xlsx", "evidence-pack.docx", "cited-pages.pdf"})
+OUR_MARK = "data/evidence-map.json"
+"""A folder that holds this holds an earlier output, perhaps beside papers."""
+OUR_FILES = frozenset(
+    {
+        OUR_MARK,
+        "data/README.txt",
+        "data/findings.csv",
+        "data/evidence.csv",
+        "data/texts.jsonl.gz",
+        "evidence-map.html",
+        "evidence-map.xlsx",
+        "evidence-pack.docx",
+        "cited-pages.pdf",
+    }
+)
+"""Files of an earlier output, by their paths in its folder."""
 NOT_PAPERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"})
 DEEPEST = 32
 """Folders in folders."""
@@ -22,11 +35,21 @@ DEEPEST = 32
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file of the pack: its name with forward slashes, where it is, and why it cannot be opened, if so."""
+    """A file of the pack.
+
+    Attributes:
+        name: With forward slashes; of a file out of another file, that file's name comes before its own.
+        path: Where it is.
+        error: Why it cannot be opened, if so.
+        root: Name of the outermost file that it came out of; empty for a file of the folder.
+        depth: In how many files it lies.
+    """
 
     name: str
     path: Path
     error: ReadError | None = None
+    root: str = ""
+    depth: int = 0
 
 
 def find_files(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[FoundFile, ...]:
@@ -46,9 +69,38 @@ def find_files(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[FoundFile, ..
         return (FoundFile(_readable(folder.name), folder),)
     left_out = {path.resolve() for path in skip}
     root = folder.resolve()
-    if (root / OUR_DATA).is_file():  # mapped into the pack itself
-        left_out |= {root / "data", *(root / report for report in OUR_REPORTS)}
     return tuple(sorted(_walk(root, root, left_out, 0), key=lambda found: found.name))
+
+
+def find_left_out(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """Return the names of the files and folders that are no papers by their names: hidden ones, locks, thumbnails.
+
+    What ``skip`` names and our own earlier outputs are not among them.
+    """
+    if not folder.is_dir():
+        return ()
+    left_out = {path.resolve() for path in skip}
+    root = folder.resolve()
+    names = []
+    for place, folders, files in os.walk(root):
+        here = Path(place)
+        names += [
+            _readable((here / name).relative_to(root).as_posix()) for name in files if is_no_paper(name)
+        ]
+        names += [
+            _readable((here / name).relative_to(root).as_posix()) + "/"
+            for name in folders
+            if is_no_paper(name)
+        ]
+        folders[:] = [name for name in folders if not is_no_paper(name) and here / name not in left_out]
+    return tuple(sorted(names))
+
+
+def own_outputs(names: Iterable[str]) -> frozenset[str]:
+    """Return those of the names (paths with forward slashes) that are files of our own earlier outputs."""
+    found = set(names)
+    marks = [name for name in found if name == OUR_MARK or name.endswith(f"/{OUR_MARK}")]
+    return frozenset(mark.removesuffix(OUR_MARK) + ours for mark in marks for ours in OUR_FILES) & found
 
 
 def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator[FoundFile]:
@@ -57,15 +109,15 @@ def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator
     except OSError as error:
         yield _found(root, folder, unreadable(error))
         return
+    if (folder / OUR_MARK).is_file():
+        left_out = left_out | {folder / ours for ours in OUR_FILES}
     for entry in entries:
         path = folder / entry.name
-        if _is_no_paper(entry.name) or path in left_out:
+        if is_no_paper(entry.name) or path in left_out:
             continue
         if entry.is_symlink():
             yield from _link(root, path, left_out)
         elif entry.is_dir():
-            if (path / OUR_DATA).is_file():
-                continue
             if depth == DEEPEST:
                 yield _found(root, path, _too_deep())
                 continue
@@ -74,7 +126,8 @@ def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator
             yield _file(root, path, entry.is_file())
 
 
-def _is_no_paper(name: str) -> bool:
+def is_no_paper(name: str) -> bool:
+    """Say whether a file or folder is none to read by its name alone: hidden, a lock, the system's own."""
     return name.startswith((".", "~$")) or name.lower() in NOT_PAPERS
 
 

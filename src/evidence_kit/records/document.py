@@ -28,6 +28,10 @@ class Media(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
+    IMAGE = "image"
+    MAIL = "mail"
+    ARCHIVE = "archive"
+    """Holds other files, each a document of its own; has no text itself."""
     UNKNOWN = "unknown"
 
 
@@ -102,10 +106,12 @@ class WordBoxes:
         spans: ``array('I')`` bytes, two entries a word: start and end in the page's text. Sorted by start. A word
             that a line end breaks has one entry a part.
         boxes: ``array('f')`` bytes, four entries a word: a :data:`Box`.
+        sure: One byte a word: the confidence of text recognition in percent. Empty where the file itself has the text.
     """
 
     spans: bytes = b""
     boxes: bytes = b""
+    sure: bytes = b""
 
     def __len__(self) -> int:
         return len(self.spans) // 8
@@ -131,6 +137,8 @@ class Page:
         text: All text of the page in reading order; blocks are spans over it, and text between blocks is white space.
         width, height: In points; 0 where the format has no geometry.
         reason: Why the page is unread, else empty.
+        ocr: The text was recognised in the page's picture: words may be wrong.
+        confidence: Mean confidence of the recognised words, from 0 to 1; ``None`` for text that the file itself has.
     """
 
     number: int | None
@@ -142,6 +150,8 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     reason: str = ""
+    ocr: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

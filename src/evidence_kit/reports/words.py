@@ -158,6 +158,8 @@ MEDIA_WORDS = {
     Media.HTML: "web page",
     Media.MARKDOWN: "Markdown",
     Media.TEXT: "plain text",
+    Media.MAIL: "e-mail",
+    Media.ARCHIVE: "ZIP archive",
     Media.UNKNOWN: "unknown format",
 }
 UNIT_WORDS = dict.fromkeys(Media, "section") | {

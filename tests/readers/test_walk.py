@@ -1,0 +1,67 @@
+"""Which files of a folder are papers, and that nothing beside an earlier map is left out in silence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from evidence_kit.readers.walk import OUR_FILES, find_files, find_left_out, own_outputs
+
+
+def put(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text", encoding="utf-8")
+
+
+def names(folder: Path, *skip: Path) -> list[str]:
+    return [found.name for found in find_files(folder, skip)]
+
+
+def test_papers_beside_an_earlier_map_are_read(tmp_path: Path) -> None:
+    put(tmp_path, *(f"old/{name}" for name in OUR_FILES))
+    put(tmp_path, "a.md", "old/minutes.md", "old/data/population.md", "old/sub/plan.md")
+    assert names(tmp_path) == ["a.md", "old/data/population.md", "old/minutes.md", "old/sub/plan.md"]
+
+
+def test_files_named_as_ours_are_papers_where_there_is_no_map(tmp_path: Path) -> None:
+    put(tmp_path, "cited-pages.pdf", "sub/data/README.txt", "sub/evidence-map.html")
+    assert names(tmp_path) == ["cited-pages.pdf", "sub/data/README.txt", "sub/evidence-map.html"]
+
+
+def test_every_file_that_data_gets_is_known_as_ours(checkout: Path) -> None:
+    source = (checkout / "src/evidence_kit/reports/data.py").read_text(encoding="utf-8")
+    written = set(re.findall(r'write_file\(folder / "([^"]+)"', source))
+    assert written
+    assert {f"data/{name}" for name in written} <= OUR_FILES
+
+
+def test_our_own_outputs_among_names() -> None:
+    found = ["x/data/evidence-map.json", "x/cited-pages.pdf", "x/minutes.pdf", "cited-pages.pdf"]
+    assert own_outputs(found) == {"x/data/evidence-map.json", "x/cited-pages.pdf"}
+    assert own_outputs(["data/evidence-map.json", "evidence-map.html", "a.md"]) == {
+        "data/evidence-map.json",
+        "evidence-map.html",
+    }
+
+
+def test_what_is_left_out_by_its_name_can_be_listed(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "a.md",
+        ".hidden.md",
+        ".git/config",
+        "sub/~$plan.docx",
+        "sub/Thumbs.db",
+        "out/.x",
+        "out/b.md",
+    )
+    assert find_left_out(tmp_path, (tmp_path / "out",)) == (
+        ".git/",
+        ".hidden.md",
+        "sub/Thumbs.db",
+        "sub/~$plan.docx",
+    )
+    assert names(tmp_path, tmp_path / "out") == ["a.md"]
+    assert find_left_out(tmp_path / "a.md") == ()
