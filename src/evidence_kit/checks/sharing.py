@@ -8,6 +8,7 @@ from evidence_kit.records.reading import Origin
 
 _BOARD = frozenset({PaperKind.BOARD_PAPER, PaperKind.BOARD_MINUTES})
 _COMMITTEE = frozenset({PaperKind.COMMITTEE_PAPER, PaperKind.COMMITTEE_MINUTES})
+_MINUTES = frozenset({PaperKind.BOARD_MINUTES, PaperKind.COMMITTEE_MINUTES})
 _ALWAYS_PUBLIC = frozenset({PaperKind.ANNUAL_REPORT, PaperKind.WEB_PAGE})
 
 
@@ -32,7 +33,8 @@ def presented_to(witness: Witness, parameters: Parameters) -> Result:
     """The act names the body that it was presented to, or stands in that body's papers.
 
     Parameters: ``any_of`` (concepts of bodies; ``board`` accepts board papers and minutes, ``committee`` those of
-    committees), ``own_words: true`` to accept only what the act says.
+    committees), ``own_words: true`` to accept only what the act says, ``paper_if`` (concepts; papers that are no
+    minutes count only if the act says one of these: what stands in a paper was not all laid before the body).
     """
     wanted = concepts_of(parameters, "any_of")
     found = next((each for each in witness.mentions(own=True) if each.concept in wanted), None)
@@ -40,6 +42,9 @@ def presented_to(witness: Witness, parameters: Parameters) -> Result:
         return shown(f"“{found.form}”")
     kind = witness.paper.profile.kind
     if not flag_of(parameters, "own_words", False):
+        laid = concepts_of(parameters, "paper_if")
+        if laid and kind not in _MINUTES and not witness.has(laid, own=True):
+            return not_shown(f"not said to have gone to {said(wanted)}")
         if ("board" in wanted and kind in _BOARD) or ("committee" in wanted and kind in _COMMITTEE):
             return shown(f"it stands in {kind.value.replace('_', ' ')}s")
         if any(each.concept in wanted and each.origin is Origin.PAPER for each in witness.act.mentions):

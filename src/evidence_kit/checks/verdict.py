@@ -60,7 +60,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     status, rule, reason = _decide(matrix, seen)
     against = [each for each in seen if _goes_against(each)]
     denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
-    support = _support(each for each in seen if each not in against)
+    support = _support(each for each in seen if each not in against) if matrix.core else ()
     support = _without_lesser(support, frozenset(matrix.core_ids))
     shown = {witness.id for witness in (*denials, *(witness for witness, _ in support))}
     plans = matrix.plans
