@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from evidence_kit.readers import base
-from evidence_kit.readers.base import Inspection, Reader, ReadError, page_problems, unread_page
+from evidence_kit.readers.base import Reader, ReadError, page_problems, unread_page
+from evidence_kit.readers.keeping import Keeping, Opened, Shelf
 from evidence_kit.readers.sniff import sniff, unreadable
 from evidence_kit.readers.structure import finish_pages
 from evidence_kit.readers.walk import FoundFile, find_files
@@ -48,18 +49,6 @@ class _Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """What opening a file gave."""
-
-    sha256: str
-    size: int
-    media: Media = Media.UNKNOWN
-    inspection: Inspection = Inspection(page_count=0)  # noqa: RUF009 - frozen
-    pages: tuple[Page, ...] = ()
-    error: ReadError | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Range:
     """A task: read pages ``[first, last)`` of a file; ``number`` is the file's place among all."""
 
@@ -71,6 +60,10 @@ class _Range:
     limits: Limits
 
 
+_RangeRead = tuple[tuple[Page, ...], bool]
+"""Pages of a range, and whether the file could still be opened to read them."""
+
+
 def read_pack(
     folder: Path,
     *,
@@ -80,6 +73,7 @@ def read_pack(
     skip: tuple[Path, ...] = (),
     progress: Progress | None = None,
     readers: Mapping[Media, str] = READERS,
+    shelf: Shelf | None = None,
 ) -> tuple[Document, ...]:
     """Read all papers below a folder (or one file), sorted by path.
 
@@ -88,6 +82,8 @@ def read_pack(
         pages_per_task: Pages of a range; never shows in the result.
         skip: Files and folders that are not papers.
         readers: Reader module of each format.
+        shelf: Where results are looked up and put by; never shows in the result. No worker is started, and no file
+            is parsed, for what stands there.
 
     Returns:
         One document a file; empty for a folder without papers.
@@ -98,7 +94,8 @@ def read_pack(
     """
     found = find_files(folder, skip)
     with Guard(workers=workers, limits=limits) as guard:
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers)
+        keeping = Keeping(shelf, limits, _named(readers))
+        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping)
 
 
 def read_file(
@@ -110,8 +107,11 @@ def read_file(
     pages_per_task: int = 64,
     progress: Progress | None = None,
     readers: Mapping[Media, str] = READERS,
+    shelf: Shelf | None = None,
 ) -> Document:
     """Read one file; ``name`` is what the document is called instead of the file's own name.
+
+    ``shelf`` as for :func:`read_pack`.
 
     Raises:
         UsageError: There is no such file, or it is a folder.
@@ -125,7 +125,12 @@ def read_file(
     if name:
         found = (replace(found[0], name=name),)
     with Guard(workers=workers, limits=limits) as guard:
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers)[0]
+        keeping = Keeping(shelf, limits, _named(readers))
+        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping)[0]
+
+
+def _named(readers: Mapping[Media, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((media.value, module) for media, module in readers.items())
 
 
 def _read(
@@ -135,8 +140,9 @@ def _read(
     pages_per_task: int,
     progress: Progress | None,
     readers: Mapping[Media, str],
+    keeping: Keeping,
 ) -> tuple[Document, ...]:
-    opened = _open_all(found, guard, limits, readers)
+    opened = _open_all(found, guard, limits, readers, keeping)
     ranges = [
         _Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
         for number, (file, facts) in enumerate(zip(found, opened, strict=True))
@@ -144,10 +150,30 @@ def _read(
         for last in [min(facts.inspection.page_count, limits.pages)]
         for first in range(0, last, pages_per_task)
     ]
-    pages: list[list[Page]] = [list(facts.pages) for facts in opened]
     counter = _Counter(found, opened, progress)
-    for outcome in guard.run(_read_range, ranges, split=_halves, progress=counter.ended):
-        pages[outcome.task.number].extend(_pages_of(outcome))
+
+    def ended(outcome: Outcome[_Range, _RangeRead]) -> None:
+        task = outcome.task
+        if outcome.result and outcome.result[1]:
+            digest = opened[task.number].sha256
+            keeping.keep_pages(Path(task.path), digest, task.reader, task.first, task.last, outcome.result[0])
+        counter.ended(task)
+
+    pages: list[list[Page]] = [list(facts.pages) for facts in opened]
+    had = {
+        (task.number, task.first): kept
+        for task in ranges
+        for kept in [keeping.pages(opened[task.number].sha256, task.reader, task.first, task.last)]
+        if kept is not None
+    }
+    for task in ranges:
+        if (task.number, task.first) in had:
+            counter.ended(task)
+    missing = [task for task in ranges if (task.number, task.first) not in had]
+    for outcome in guard.run(_read_range, missing, split=_halves, progress=ended):
+        had[outcome.task.number, outcome.task.first] = _pages_of(outcome)
+    for number, first in sorted(had):
+        pages[number].extend(had[number, first])
     documents = [
         _document(file, facts, read, limits) for file, facts, read in zip(found, opened, pages, strict=True)
     ]
@@ -155,15 +181,21 @@ def _read(
 
 
 def _open_all(
-    found: Sequence[FoundFile], guard: Guard, limits: Limits, readers: Mapping[Media, str]
-) -> list[_Opened]:
+    found: Sequence[FoundFile],
+    guard: Guard,
+    limits: Limits,
+    readers: Mapping[Media, str],
+    keeping: Keeping,
+) -> list[Opened]:
     """Open every file; what dies on opening is hashed once more alone, so that its bytes still name it."""
+    opened = [Opened("", 0, error=file.error) for file in found]
+    for number, kept in _kept_openings(found, keeping):
+        opened[number] = kept
     tasks = [
         _Opening(str(number), str(file.path), tuple(readers.items()), limits)
         for number, file in enumerate(found)
-        if file.error is None
+        if file.error is None and not opened[number].sha256
     ]
-    opened = [_Opened("", 0, error=file.error) for file in found]
     failed: dict[int, str] = {}
     for outcome in guard.run(_open, tasks):
         number = int(outcome.task.name)
@@ -171,12 +203,28 @@ def _open_all(
             failed[number] = outcome.failure
         else:
             opened[number] = outcome.result
+            keeping.keep_opening(found[number].path, outcome.result)
     again = [str(found[number].path) for number in failed]
     for (number, failure), hashed in zip(failed.items(), guard.run(_hash, again), strict=True):
         digest, size = hashed.result or ("", 0)
         error = ReadError(failure, *base.UNREAD_REASONS[failure])
-        opened[number] = _Opened(digest, size, error=error)
+        opened[number] = Opened(digest, size, error=error)
     return opened
+
+
+def _kept_openings(found: Sequence[FoundFile], keeping: Keeping) -> Iterator[tuple[int, Opened]]:
+    """Yield number and opening of the files that are known by their bytes."""
+    for number, file in enumerate(found):
+        if not keeping.keeps or file.error is not None:
+            continue
+        try:
+            keeping.notice(file.path)
+            digest, _ = _hash(str(file.path))
+        except OSError:
+            continue  # the worker will say so
+        kept = keeping.opening(file.path, digest)
+        if kept is not None:
+            yield number, kept
 
 
 def _hash(path: str) -> tuple[str, int]:
@@ -194,13 +242,13 @@ def _hash(path: str) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _open(task: _Opening) -> _Opened:
+def _open(task: _Opening) -> Opened:
     """Open a file and, if it is not read by ranges, read it; runs in a worker."""
     path = Path(task.path)
     try:
         digest, size = _hash(task.path)
     except OSError as error:
-        return _Opened("", 0, error=unreadable(error))
+        return Opened("", 0, error=unreadable(error))
     media = Media.UNKNOWN
     try:
         media = sniff(path)
@@ -210,23 +258,24 @@ def _open(task: _Opening) -> _Opened:
         if media not in PAGED:
             pages = reader.read(path, 0, inspection.page_count, task.limits)
     except ReadError as error:
-        return _Opened(digest, size, media, error=error)
-    return _Opened(digest, size, media, inspection, pages)
+        return Opened(digest, size, media, error=error)
+    return Opened(digest, size, media, inspection, pages)
 
 
 def _reader(module: str) -> Reader:
     return cast(Reader, importlib.import_module(module))
 
 
-def _read_range(task: _Range) -> tuple[Page, ...]:
+def _read_range(task: _Range) -> _RangeRead:
     """Read a range of pages; runs in a worker."""
     try:
-        return _reader(task.reader).read(Path(task.path), task.first, task.last, task.limits)
+        return _reader(task.reader).read(Path(task.path), task.first, task.last, task.limits), True
     except ReadError as error:  # it opened before: it was changed or taken away meanwhile
-        return tuple(
+        unread = tuple(
             Page(number=index + 1, state=PageState.UNREAD, reason=error.message)
             for index in range(task.first, task.last)
         )
+        return unread, False
 
 
 def _halves(task: _Range) -> tuple[_Range, ...]:
@@ -236,10 +285,10 @@ def _halves(task: _Range) -> tuple[_Range, ...]:
     return replace(task, last=middle), replace(task, first=middle)
 
 
-def _pages_of(outcome: Outcome[_Range, tuple[Page, ...]]) -> tuple[Page, ...]:
+def _pages_of(outcome: Outcome[_Range, _RangeRead]) -> tuple[Page, ...]:
     """Return a page for every page of the range: those that were not had are unread."""
     task = outcome.task
-    pages = outcome.result or ()
+    pages, _ = outcome.result or ((), False)
     code = outcome.failure or base.PAGE_DAMAGED
     missing = range(task.first + len(pages), task.last)
     return (*pages, *(unread_page(index + 1, code) for index in missing))
@@ -249,7 +298,7 @@ class _Counter:
     """Counts pages for the progress call."""
 
     def __init__(
-        self, found: Sequence[FoundFile], opened: Sequence[_Opened], progress: Progress | None
+        self, found: Sequence[FoundFile], opened: Sequence[Opened], progress: Progress | None
     ) -> None:
         self._found = found
         self._opened = opened
@@ -260,15 +309,14 @@ class _Counter:
                 if facts.media not in PAGED:
                     progress(file.name, len(facts.pages), len(facts.pages))
 
-    def ended(self, outcome: Outcome[_Range, tuple[Page, ...]]) -> None:
-        task = outcome.task
+    def ended(self, task: _Range) -> None:
         self._done[task.number] += task.last - task.first
         if self._progress:
             total = self._opened[task.number].inspection.page_count
             self._progress(self._found[task.number].name, self._done[task.number], total)
 
 
-def _document(file: FoundFile, facts: _Opened, read: Sequence[Page], limits: Limits) -> Document:
+def _document(file: FoundFile, facts: Opened, read: Sequence[Page], limits: Limits) -> Document:
     """Put a document together and settle what needs all of its pages."""
     pages = tuple(read)
     inspection = facts.inspection
@@ -295,7 +343,7 @@ def _document(file: FoundFile, facts: _Opened, read: Sequence[Page], limits: Lim
     )
 
 
-def _state(facts: _Opened, pages: Sequence[Page], problems: Sequence[Problem]) -> DocumentState:
+def _state(facts: Opened, pages: Sequence[Page], problems: Sequence[Problem]) -> DocumentState:
     if facts.error is not None or all(page.state is PageState.UNREAD for page in pages):
         return DocumentState.NOT_READ
     return DocumentState.PARTLY_READ if problems else DocumentState.READ

@@ -1,0 +1,1 @@
+"""What is kept between runs: results that need not be made again."""
