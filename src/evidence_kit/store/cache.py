@@ -89,7 +89,6 @@ class Cache:
         self.notes: list[str] = []
         self._limit = limit
         self._base: sqlite3.Connection | None = None
-        self._identity: tuple[int, int] | None = None
         self._used: set[bytes] = set()
         self._grown = False
 
@@ -196,7 +195,6 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with suppress(FileExistsError):
                 self.path.touch(mode=0o600, exist_ok=False)
-            self._identity = _identity(self.path)
             self._base = _connected(self.path)
         except _Foreign:
             self._after_failure("was made by another version or another program", may_discard)
@@ -218,7 +216,7 @@ class Cache:
         """Throw the file away and begin anew, unless another run has done so already."""
         self._close()
         try:
-            if self._identity == _identity(self.path):
+            if not _is_sound(self.path):
                 for file in (*_beside(self.path), self.path):
                     file.unlink(missing_ok=True)
         except OSError as error:  # Windows: another run holds it open
@@ -301,12 +299,18 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extension that says more exactly
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _is_sound(path: Path) -> bool:
+    """Tell whether the file is in order after all: another run may have thrown the bad one away in the meantime."""
     try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return (status.st_dev, status.st_ino)
+        base = _connected(path)
+    except (_Foreign, sqlite3.Error):
+        return False
+    try:
+        return base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error:
+        return False
+    finally:
+        base.close()
 
 
 def _beside(path: Path) -> tuple[Path, ...]:
@@ -376,7 +380,7 @@ def _pruned(base: sqlite3.Connection, limit: int) -> int:
             going.append((key,))
     base.executemany("DELETE FROM entries WHERE key = ?", going)
     base.execute("COMMIT")
-    base.execute("PRAGMA incremental_vacuum").fetchall()
+    base.executescript("PRAGMA incremental_vacuum")  # a step a page: execute() would take only the first
     base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return len(going)
 
