@@ -35,7 +35,7 @@ def ours(path: Path, pages: int) -> int:
 def without_tables(path: Path, pages: int) -> int:
     """As :func:`ours`, all lines taken for text."""
     part_tables = pdf.part_tables
-    pdf.part_tables = lambda _page, found, _geometry: iter([found.segments])
+    pdf.part_tables = lambda found, _rules: iter([found.segments])
     try:
         return ours(path, pages)
     finally:

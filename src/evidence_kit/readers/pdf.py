@@ -22,10 +22,10 @@ from evidence_kit.readers.pdf_fonts import font_size
 from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
 from evidence_kit.readers.pdf_outline import read_metadata, read_outline
-from evidence_kit.readers.pdf_rows import part_rows
+from evidence_kit.readers.pdf_rows import part_tables
 from evidence_kit.readers.pdf_rules import find_rules
-from evidence_kit.readers.pdf_segments import Geometry, PageWords, Segment
-from evidence_kit.readers.pdf_tables import Table, fill, find_grids, has_rows
+from evidence_kit.readers.pdf_segments import Geometry, PageWords
+from evidence_kit.readers.pdf_tables import Table
 from evidence_kit.readers.pdf_text import PageText
 from evidence_kit.readers.pdf_words import read_words
 from evidence_kit.records.document import Page, PageState, Problem
@@ -54,7 +54,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:  # noqa: ARG001 - the sha
     Raises:
         ReadError: It is encrypted, damaged beyond opening, or cannot be read from disk.
     """
-    with _opened(path) as document:
+    with opened(path) as document:
         return Inspection(
             page_count=len(document),
             outline=read_outline(document.raw),
@@ -70,7 +70,7 @@ def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
         ReadError: As :func:`inspect`.
     """
     whole = _is_whole(path)
-    with _opened(path) as document, _no_collection():
+    with opened(path) as document, _no_collection():
         pages = tuple(_page(document, index) for index in range(first, min(last, len(document))))
     if whole:
         return pages
@@ -90,7 +90,12 @@ def _no_collection() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a file and close it again.
+
+    Raises:
+        ReadError: As :func:`inspect`.
+    """
     try:
         document = _document(path)
     except FileNotFoundError as error:
@@ -170,7 +175,7 @@ def _lost(page: Page) -> Page:
 
 def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     """Read one page; a page that cannot be opened is an unread page."""
-    page = _loaded(document, index)
+    page = load_page(document, index)
     if page is None:
         return unread_page(index + 1, base.PAGE_DAMAGED)
     try:
@@ -184,8 +189,8 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
         pdfium.FPDF_ClosePage(page)
 
 
-def _loaded(document: pypdfium2.PdfDocument, index: int) -> Any:
-    """Load a page, values of form fields and free-text notes made part of it."""
+def load_page(document: pypdfium2.PdfDocument, index: int) -> Any:
+    """Load a page, values of form fields and free-text notes made part of it; ``None`` if it is damaged."""
     page = pdfium.FPDF_LoadPage(document.raw, index)
     if not page:
         return None
@@ -229,7 +234,7 @@ def _read_page(
         return unread_page(index + 1, base.GARBLED, width=width, height=height)
     writer = PageText(found.boxes, lambda segment: font_size(text_page, segment.char))
     tables = 0
-    for piece in part_tables(page, found, geometry):
+    for piece in part_tables(found, lambda: find_rules(page, geometry)):
         if isinstance(piece, Table):
             for row in piece.rows:
                 writer.add_row(row, tables)
@@ -250,20 +255,6 @@ def _read_page(
         height=height,
         reason=base.UNREAD_REASONS[base.NO_TEXT][0] if scanned else "",
     )
-
-
-def part_tables(page: Any, found: PageWords, geometry: Geometry) -> Iterator[Table | list[Segment]]:
-    """Yield tables, and the runs of other segments between them, in the order of the file."""
-    if not has_rows(found.segments):
-        yield found.segments
-        return
-    tables, rest = fill(find_grids(find_rules(page, geometry)), found.segments, found.boxes)
-    begin = 0
-    for table in sorted(tables, key=lambda table: table.first):
-        yield from part_rows([segment for segment in rest[begin : table.first] if segment is not None])
-        yield table
-        begin = table.first
-    yield from part_rows([segment for segment in rest[begin:] if segment is not None])
 
 
 def _label(document: pypdfium2.PdfDocument, index: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Tables without rules: lines that hold short texts in the same columns, one below the other.
+"""Tables among the lines of a page; those without rules are lines that hold short texts in the same columns.
 
 Only lines that the file writes row by row are seen. Where it writes cell by cell, the cells stay paragraphs, each in
 its place.
@@ -6,15 +6,16 @@ its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from evidence_kit.readers.pdf_layout import LARGEST_STEP, is_item
 from evidence_kit.readers.pdf_order import rows_of
-from evidence_kit.readers.pdf_segments import Segment
-from evidence_kit.readers.pdf_tables import Table, is_header
+from evidence_kit.readers.pdf_rules import Rules
+from evidence_kit.readers.pdf_segments import PageWords, Segment
+from evidence_kit.readers.pdf_tables import Table, fill, find_grids, has_rows, is_header
 from evidence_kit.readers.pdf_text import Cells
 
 LONGEST_STEP = 2.0 * LARGEST_STEP
@@ -27,6 +28,24 @@ MOST_SINGLES = 2
 """So many lines with one text may stand between two rows: a wrapped cell, a title over a group of rows."""
 
 Row = list[Segment]
+
+
+def part_tables(found: PageWords, rules_of: Callable[[], Rules]) -> Iterator[Table | list[Segment]]:
+    """Yield tables, and the runs of other segments between them, in the order of the segments.
+
+    Args:
+        rules_of: Gives the page's rules; asked only if any words stand side by side.
+    """
+    if not has_rows(found.segments):
+        yield found.segments
+        return
+    tables, rest = fill(find_grids(rules_of()), found.segments, found.boxes)
+    begin = 0
+    for table in sorted(tables, key=lambda table: table.first):
+        yield from part_rows([segment for segment in rest[begin : table.first] if segment is not None])
+        yield table
+        begin = table.first
+    yield from part_rows([segment for segment in rest[begin:] if segment is not None])
 
 
 @dataclass(slots=True)

@@ -33,15 +33,18 @@ class PageText:
     Args:
         boxes: Of all words, as in :class:`evidence_kit.readers.pdf_segments.PageWords`.
         size_of: Font size of a segment in points.
+        sure: Of all words, the confidence of text recognition in percent; empty for text of the file itself.
     """
 
-    def __init__(self, boxes: array[float], size_of: Callable[[Segment], float]) -> None:
+    def __init__(self, boxes: array[float], size_of: Callable[[Segment], float], sure: bytes = b"") -> None:
         self._boxes = boxes
         self._size_of = size_of
         self._parts: list[str] = []
         self._position = 0
         self._spans = array("I")
         self._laid = array("f")
+        self._sure = sure
+        self._laid_sure = bytearray()
         self._blocks: list[Block] = []
 
     def add(self, block: Lines) -> None:
@@ -90,7 +93,7 @@ class PageText:
 
     def finish(self) -> tuple[str, tuple[Block, ...], WordBoxes]:
         """Return the text, its blocks and its words."""
-        words = WordBoxes(self._spans.tobytes(), self._laid.tobytes())
+        words = WordBoxes(self._spans.tobytes(), self._laid.tobytes(), bytes(self._laid_sure))
         return "".join(self._parts), tuple(self._blocks), words
 
     def _break(self) -> None:
@@ -123,6 +126,7 @@ class PageText:
             texts.append(glue + " ".join(words))
             glue = "" if joins else " "
             self._laid.extend(self._boxes[4 * segment.first : 4 * (segment.first + len(words))])
+            self._laid_sure.extend(self._sure[segment.first : segment.first + len(words)])
         self._parts.append("".join(texts))
         self._position = position
 

@@ -36,7 +36,7 @@ MARKER_GAP = 6.0
 """A bullet or number still belongs to a text that begins so many line heights to its right."""
 _GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
 """A number and the first word of its item, set so close that PDFium sees no space between them."""
-_FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
+FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
 """Two words that are figures, one behind the other."""
 _WORD = re.compile(r"[^\s\x00-\x1f\x7f\ufffe]+")
 _LINE_END = re.compile("[\n\ufffe\x02]")
@@ -270,7 +270,7 @@ class _Cutter:
             gap = l - right
             if (
                 gap > GAP * height
-                or (gap > NUMBER_GAP * height and _FIGURE.match(self._words[index - 1] + self._words[index]))
+                or (gap > NUMBER_GAP * height and FIGURE.match(self._words[index - 1] + self._words[index]))
                 or l < last_left
                 or not -SHIFT * height < b - last_bottom < SHIFT * height
             ):

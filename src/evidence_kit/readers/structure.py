@@ -16,7 +16,7 @@ from dataclasses import replace
 from evidence_kit.readers.furniture import block_box, body_size, mark_furniture
 from evidence_kit.readers.numbering import number_tables
 from evidence_kit.readers.pdf_text import PENDING_HYPHEN
-from evidence_kit.records.document import Block, BlockKind, OutlineItem, Page, WordBoxes
+from evidence_kit.records.document import Block, BlockKind, OutlineItem, Page
 
 LARGE = 1.12
 """A heading set in larger type is larger than the body by this factor at least."""
@@ -125,7 +125,7 @@ def _moved(page: Page, dropped: list[int]) -> Page:
     )
     words = page.words
     if words is not None:
-        words = WordBoxes(_moved_spans(array("I", words.spans), dropped).tobytes(), words.boxes)
+        words = replace(words, spans=_moved_spans(array("I", words.spans), dropped).tobytes())
     return replace(page, blocks=blocks, words=words)
 
 

@@ -1,0 +1,100 @@
+"""What the ink of a page's picture tells beside its letters: the weight of its strokes, and straight rules.
+
+Only ``bytes`` methods go over pixels: they run in C, and no library for numbers is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from evidence_kit.readers.ocr import Picture
+
+DARK_SHARE = 0.55
+"""Darker than this share of the paper's brightness is ink."""
+FAINT = 24
+"""Rules may be drawn in pale grey: so many steps darker than the paper is enough for them."""
+LONGEST_DASH = 0.25
+"""Shorter runs of ink are letters, dashes and underlines of a word, in inches."""
+THICKEST = 0.05
+"""A thicker bar is a background, not a rule, in inches."""
+ALONE = 0.35
+"""On both sides of a rule, no more than this share of its length is as dark; a pale background may be there."""
+SAMPLE = 31
+PAPER_FROM = 128
+"""The paper is brighter than this grey, whatever most of the page is."""
+PALEST = 80
+MOST_RUNS = 10_000
+"""A picture with more straight runs is a drawing or a photograph, and no table is looked for in it."""
+
+Run = tuple[int, int, int]
+"""A straight run of ink in pixels: its place across, and where it begins and ends along (end not included)."""
+
+
+class Ink:
+    """A page's picture as ink and paper."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self._width = picture.width
+        sample = picture.pixels[::SAMPLE]
+        self.paper = max(range(PAPER_FROM, 256), key=sample.count)
+        """The commonest bright grey."""
+        self._dark = picture.pixels.translate(_steps(int(self.paper * DARK_SHARE)))
+
+    def stroke(self, box: tuple[int, int, int, int]) -> tuple[int, int]:
+        """Return how many pixels of ink a box has, and in how many runs: ink by runs is the width of strokes."""
+        left, top, right, bottom = box
+        ink = runs = 0
+        for start in range(
+            max(0, top) * self._width, min(bottom, self._picture.height) * self._width, self._width
+        ):
+            row = self._dark[start + left : start + right]
+            ink += row.count(1)
+            runs += row.count(b"\0\1") + (row[:1] == b"\1")
+        return ink, runs
+
+    def rules(self) -> tuple[list[Run], list[Run]]:
+        """Return straight runs of ink that stand alone, across and down; none for a picture that is full of them."""
+        pixels, width, height = self._picture.pixels, self._width, self._picture.height
+        turned = b"".join(pixels[column::width] for column in range(width))
+        across, down = (
+            list(islice(self._alone(grey, *size), MOST_RUNS))
+            for grey, size in ((pixels, (width, height)), (turned, (height, width)))
+        )
+        return ([], []) if MOST_RUNS in (len(across), len(down)) else (across, down)
+
+    def _alone(self, pixels: bytes, width: int, height: int) -> Iterator[Run]:
+        """Yield the runs along rows that are darker than what lies some way above and below them."""
+        marks = pixels.translate(_steps(self.paper - FAINT))
+        least = max(8, round(LONGEST_DASH * self._picture.dpi))
+        aside = width * max(2, round(THICKEST * self._picture.dpi))
+        needle = b"\1" * least
+        for row in range(height):
+            start = row * width
+            end = start + width
+            at = marks.find(needle, start, end)
+            while at >= 0:
+                stop = marks.find(0, at + least, end)
+                stop = end if stop < 0 else stop
+                as_dark = _steps(min(255, _palest(pixels[at:stop]) + FAINT))
+                sides = (
+                    pixels[at + by : stop + by].translate(as_dark)
+                    for by in (-aside, aside)
+                    if at + by >= 0 and stop + by <= len(pixels)
+                )
+                if all(side.count(1) <= ALONE * (stop - at) for side in sides):
+                    yield row, at - start, stop - start
+                at = marks.find(needle, stop, end)
+
+
+def _palest(run: bytes) -> int:
+    """Return a grey that few of a run's pixels are paler than: a stem of a letter on a background makes no rule."""
+    return sorted(run)[PALEST * len(run) // 100]
+
+
+@cache
+def _steps(limit: int) -> bytes:
+    """Return the table that makes 1 of what is darker than ``limit``, and 0 of the rest."""
+    return bytes(grey < limit for grey in range(256))
