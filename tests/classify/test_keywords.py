@@ -1,0 +1,146 @@
+"""The keyword classifier: groups, what takes a passage away, what it weighs, and that it says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_kit.classify.keywords import THRESHOLD, KeywordClassifier
+from evidence_kit.records.criterion import Criterion, CriterionKind, Force, Framework, Wording
+from evidence_kit.records.reading import PROBABILITY_DIGITS, Mention, Origin, Prediction, Tags
+
+
+def criterion(name: str, *bears: tuple[str, ...], **more: tuple[str, ...]) -> Criterion:
+    return Criterion(
+        id=name,
+        level="low",
+        driver="d",
+        principle="p",
+        kind=CriterionKind.DELIVERABLE,
+        force=Force.MUST,
+        gates_level=True,
+        wordings=(Wording("table", "…"),),
+        plain="…",
+        elements=(),
+        bears=bears,
+        **more,
+    )
+
+
+def framework(*criteria: Criterion) -> Framework:
+    return Framework(
+        id="f",
+        title="F",
+        edition="first",
+        publisher="P",
+        source="s",
+        attribution="a",
+        levels=(),
+        principles=(),
+        drivers=(),
+        criteria=criteria,
+        digest="0" * 64,
+    )
+
+
+ATTENDS = criterion(
+    "A1",
+    ("network",),
+    ("attend", "meeting"),
+    bears_not=("other_network",),
+    bears_unless=("both_networks",),
+    concepts=("network", "attend", "executive"),
+)
+SPONSORS = criterion("A2", ("sponsor",))
+
+
+@pytest.fixture
+def predict() -> Callable[..., tuple[Prediction, ...]]:
+    """Predict for a passage with concepts in its own words and around it."""
+    classifier = KeywordClassifier(framework(ATTENDS, SPONSORS))
+
+    def run(own: str = "", around: str = "", origin: Origin = Origin.HEADING) -> tuple[Prediction, ...]:
+        mentions = [Mention(name, 0, 1, name) for name in own.split()]
+        mentions += [Mention(name, 0, 1, name, origin) for name in around.split()]
+        return classifier.predict(Tags("d1@0:0", tuple(mentions)))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("own", "around", "criteria"),
+    [
+        ("network attend", "", ["A1"]),
+        ("network meeting", "", ["A1"]),
+        # one group in its own words, the rest by what it stands under
+        ("attend", "network", ["A1"]),
+        ("network", "meeting", ["A1"]),
+        ("", "network attend", []),
+        ("network", "", []),
+        ("attend", "", []),
+        ("weather", "", []),
+        ("", "", []),
+        ("sponsor", "", ["A2"]),
+        ("network attend sponsor", "", ["A1", "A2"]),
+        # what takes it away must stand in its own words, and so must what keeps it
+        ("network attend other_network", "", []),
+        ("network attend", "other_network", ["A1"]),
+        ("network attend other_network both_networks", "", ["A1"]),
+        ("network attend other_network", "both_networks", []),
+    ],
+)
+def test_what_bears(predict, own: str, around: str, criteria: list[str]) -> None:
+    assert [each.criterion for each in predict(own, around)] == criteria
+
+
+@pytest.mark.parametrize("origin", [origin for origin in Origin if origin is not Origin.TEXT])
+def test_any_context_counts_as_around(predict, origin: Origin) -> None:
+    assert len(predict("attend", "network", origin)) == 1
+    assert predict("", "attend network", origin) == ()
+
+
+def test_its_own_words_weigh_more_than_what_stands_around(predict) -> None:
+    (weak,), (strong,) = predict("attend", "network"), predict("attend network")
+    (stronger,) = predict("attend network executive")
+    assert THRESHOLD <= weak.probability < strong.probability < stronger.probability < 1
+
+
+def test_it_says_why_heaviest_first(predict) -> None:
+    (found,) = predict("attend executive", "network")
+    assert dict(found.reasons).keys() == {"attend", "network", "executive"}
+    weights = [weight for _, weight in found.reasons]
+    assert weights == sorted(weights, reverse=True)
+    assert found.reasons[0][0] == "attend"
+
+
+def test_predictions_are_in_the_frameworks_order_and_name_the_passage(predict) -> None:
+    found = predict("sponsor network attend")
+    assert [(each.passage, each.criterion) for each in found] == [("d1@0:0", "A1"), ("d1@0:0", "A2")]
+
+
+def test_a_criterion_without_rules_is_never_predicted() -> None:
+    classifier = KeywordClassifier(framework(criterion("A3"), SPONSORS))
+    found = classifier.predict(Tags("d1@0:0", (Mention("sponsor", 0, 1, "sponsor"),)))
+    assert [each.criterion for each in found] == ["A2"]
+
+
+NAMES = ["network", "attend", "meeting", "executive", "sponsor", "other_network", "both_networks", "weather"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(Origin)), max_size=10), st.data())
+def test_predictions_do_not_depend_on_the_order_of_mentions(
+    places: list[tuple[str, Origin]], data: st.DataObject
+) -> None:
+    classifier = KeywordClassifier(framework(ATTENDS, SPONSORS))
+    mentions = [Mention(name, 0, 1, name, origin) for name, origin in places]
+    found = classifier.predict(Tags("p", tuple(mentions)))
+    assert classifier.predict(Tags("p", tuple(data.draw(st.permutations(mentions))))) == found
+    for each in found:
+        assert THRESHOLD <= each.probability < 1
+        assert each.probability == round(each.probability, PROBABILITY_DIGITS)
+        assert each.reasons
+        own = {mention.concept for mention in mentions if mention.origin is Origin.TEXT}
+        assert own & {name for name, _ in each.reasons}
