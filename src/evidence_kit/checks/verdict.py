@@ -155,7 +155,8 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
     if core and outcomes <= {Outcome.SHOWN, Outcome.SHOWN_OLD} and _part_is_denied(matrix, core):
         return Status.PARTLY, RULE_PARTLY, "the same paper says that a part of it is missing"
     if core and outcomes == {Outcome.SHOWN}:
-        cap = next((each.cap for each in core if each.cap), None)
+        used = (witness for each in required for witness in each.used)
+        cap = next((each.cap for each in (*core, *used) if each.cap), None)
         if cap is None or _uncapped(matrix, required):
             return Status.EVIDENCED, RULE_EVIDENCED, "every required element is shown by acts that were done"
         return Status.PARTLY, RULE_PARTLY, cap.because

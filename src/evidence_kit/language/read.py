@@ -51,6 +51,17 @@ _HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:th
 _NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
 """What is named by its year: "the 2021 census" is no date of a deed."""
 _YEAR_OF = re.compile(r"\bcensus(?:\s+(?:of|in))?\s+$", re.IGNORECASE)
+_PLURAL_SUBJECT = re.compile(
+    r"\b(?!(?:across|this|its|as|is|was|has|does|various|previous)\b)[a-z]{2,}s\s+"
+    r"(?:(?:also|now|each|all|both|regularly|actively)\s+)?$",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\s+(?:the|an?|our|their|its|your|any|all|each|every|those|anyone|anybody|people|staff|colleagues|them|us|one|with"
+    r"|to|in|on|from|for|whoever)\b",
+    re.IGNORECASE,
+)
+"""What stands around a plural verb of the present, which ends in nothing."""
 _FIGURES = frozenset({QuantityKind.PERCENT, QuantityKind.OF, QuantityKind.RATIO, QuantityKind.MONEY})
 _LONGEST_TERM = 5
 """A longer mention is a stretch of words near each other: a "not" in it is the clause's own."""
@@ -197,8 +208,7 @@ class Reader:
         )
         cues = st.find_cues(clause.text, self._cues, where="text", but_not_in=inside)
         verb = any(
-            self._sorts.get(mention.concept) is Sort.ACT and mention.form.casefold().endswith(("s", "ed"))
-            for mention in own
+            self._sorts.get(mention.concept) is Sort.ACT and _is_finite(mention, clause) for mention in own
         )
         figures = any(each.kind in _FIGURES for each in facts.quantities)
         found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb, figures=figures)
@@ -330,6 +340,14 @@ def _future(
         return found
     start, end = dates[0].start - clause.start, dates[0].end - clause.start
     return st.Found(Stance.PLANNED, (Cue("future_date", clause.text[start:end], start, end),))
+
+
+def _is_finite(mention: Mention, clause: _Clause) -> bool:
+    """Tell whether an act's form is a verb that reports: "supports", "supported", or "champions support the …"."""
+    if mention.form.casefold().endswith(("s", "ed")):
+        return True
+    start, end = mention.start - clause.start, mention.end - clause.start
+    return bool(_PLURAL_SUBJECT.search(clause.text[:start]) and _OBJECT.match(clause.text, end))
 
 
 def _first_word(text: str) -> str:

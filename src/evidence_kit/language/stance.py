@@ -52,6 +52,10 @@ _FOR_ALL = re.compile(
 """A rule for organisations in general is somebody else's, in whosever paper it stands."""
 _ASIDE = re.compile(r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE)
 """A second verb with its own "that": what it reports says nothing of the first verb's deed."""
+_FOUND_THAT = re.compile(
+    r"\b(?:found|shows?|showed|shown|reveal(?:s|ed)?)\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE
+)
+"""What was found is a deed of finding, however it is worded: "it had found that few could say …"."""
 _QUESTION = re.compile(r"\?\s*$")
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
@@ -123,6 +127,8 @@ def _rule(text: str, cues: dict[str, Cue]) -> Cue | None:
 
 def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
     """Tell whether the plan is only what a deed is about: "We have set a goal: by 2028 all will …"."""
+    if _FOUND_THAT.search(text, 0, planned.start):
+        return planned.text.casefold() in ("could", "would", "might")
     return strong is not None and strong.end() <= text.find(": ", 0, planned.start)
 
 
