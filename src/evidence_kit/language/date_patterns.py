@@ -74,7 +74,7 @@ _WORDS = rf"""\b(?:
    |(?:first|second|third|fourth|final)\s+quarter\b(?:\s+of(?:\s+the\s+(?:financial\s+)?year)?)?(?:\s+{_YEARISH})?)
  |(?P<season>(?:spring|summer|autumn|winter)\b(?:[,\s]*(?:of\s+)?{_YEARISH})?)
  |(?P<today>today|yesterday|tomorrow)\b
- |(?P<relative>(?:last|past|previous|preceding|this|current|present|next|coming|forthcoming)\s+
+ |(?P<relative>(?:last|past|previous|preceding|this|current|present|next(?!\s+(?:working\s+)?day\b)|coming|forthcoming)\s+
      (?:(?:couple\s+of|{_NUMBER})\s+)?(?:{_UNIT}s?|spring|summer|autumn|winter)\b)
  |(?P<word_ago>(?:{_NUMBER}|a|an|one)\s+(?:day|week|month|year)s?\s+ago\b)
  |(?P<to_date>year[\s-]to[\s-]date)\b

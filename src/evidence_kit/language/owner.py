@@ -36,7 +36,13 @@ _CAPITALISED = """
     silver gold level ramadan christmas easter diwali nurse nursing midwife doctor medicine surgery medical surgical
     community clinic ward theatre pharmacy maternity paediatrics year month quarter world nation region workforce
 """
-_NO_PLACE = frozenset(_CAPITALISED.split())
+_OPENERS = """
+    although though while whilst because since when as if after before during however following
+    published approved agreed also then so but and or where whether
+"""
+_OPENER_WORDS = frozenset(_OPENERS.split())
+"""Words with which a clause opens before it names anybody: "Although the Trust", and labels of cells."""
+_NO_PLACE = frozenset(_CAPITALISED.split()) | _OPENER_WORDS
 """Words that open a clause with a capital and are no proper names."""
 _COUNCIL_WITHIN = re.compile(
     r"\b(?:governance|leadership|nursing|midwifery|youth|staff|colleagues?|patients?|carers?|members?|inclusion|equality"
@@ -185,4 +191,4 @@ def _significant(name: str) -> frozenset[str]:
         "ambulance",
         "police",
     }
-    return frozenset(re.findall(r"[a-z']+", name.casefold())) - common
+    return frozenset(re.findall(r"[a-z']+", name.casefold())) - common - _OPENER_WORDS
