@@ -116,14 +116,17 @@ class Inspection:
     """What a file says of itself before its pages are read.
 
     Attributes:
-        page_count: Pages, or sections of a format without pages; at least 1 for a file with anything in it.
+        page_count: Pages, or sections of a format without pages; at least 1 for a file with anything in it, and 0 for
+            an archive.
         problems: What is wrong with the file although it can be read; ``file`` may be left empty.
+        members: How many files it holds that are documents of their own (attachments, files of an archive).
     """
 
     page_count: int
     outline: tuple[OutlineItem, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     problems: tuple[Problem, ...] = ()
+    members: int = 0
 
 
 class Reader(Protocol):

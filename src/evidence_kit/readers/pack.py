@@ -15,6 +15,7 @@ from typing import cast
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Reader, ReadError, page_problems, unread_page
+from evidence_kit.readers.containers import Scratch, Unpacker, settle_archives
 from evidence_kit.readers.keeping import Keeping, Opened, Shelf
 from evidence_kit.readers.sniff import sniff, unreadable
 from evidence_kit.readers.structure import finish_pages
@@ -28,6 +29,8 @@ READERS: Mapping[Media, str] = {
     Media.HTML: "evidence_kit.readers.web",
     Media.MARKDOWN: "evidence_kit.readers.text",
     Media.TEXT: "evidence_kit.readers.text",
+    Media.MAIL: "evidence_kit.readers.mail",
+    Media.ARCHIVE: "evidence_kit.readers.archive",
 }
 """Module of each format's reader; named, since workers import it themselves and only when they need it."""
 PAGED = frozenset({Media.PDF})
@@ -86,16 +89,17 @@ def read_pack(
             is parsed, for what stands there.
 
     Returns:
-        One document a file; empty for a folder without papers.
+        One document a file, and one for every file in an archive or attached to a message
+        (``pack.zip/folder/minutes.docx``); empty for a folder without papers.
 
     Raises:
         UsageError: The folder does not exist.
         MainGuardMissing: See :class:`evidence_kit.workers.Guard`.
     """
     found = find_files(folder, skip)
-    with Guard(workers=workers, limits=limits) as guard:
+    with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
         keeping = Keeping(shelf, limits, _named(readers))
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping)
+        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch)
 
 
 def read_file(
@@ -111,6 +115,7 @@ def read_file(
 ) -> Document:
     """Read one file; ``name`` is what the document is called instead of the file's own name.
 
+    What the file holds of other files is left away; :func:`read_pack` of the same path returns those too.
     ``shelf`` as for :func:`read_pack`.
 
     Raises:
@@ -124,9 +129,9 @@ def read_file(
     found = find_files(path)
     if name:
         found = (replace(found[0], name=name),)
-    with Guard(workers=workers, limits=limits) as guard:
+    with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
         keeping = Keeping(shelf, limits, _named(readers))
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping)[0]
+        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch)[0]
 
 
 def _named(readers: Mapping[Media, str]) -> tuple[tuple[str, str], ...]:
@@ -141,8 +146,12 @@ def _read(
     progress: Progress | None,
     readers: Mapping[Media, str],
     keeping: Keeping,
+    scratch: Scratch,
 ) -> tuple[Document, ...]:
-    opened = _open_all(found, guard, limits, readers, keeping)
+    unpacker = Unpacker(guard, limits, scratch, readers)
+    found, opened = unpacker.with_members(
+        found, lambda files: _open_all(files, guard, limits, readers, keeping)
+    )
     ranges = [
         _Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
         for number, (file, facts) in enumerate(zip(found, opened, strict=True))
@@ -177,7 +186,7 @@ def _read(
     documents = [
         _document(file, facts, read, limits) for file, facts, read in zip(found, opened, pages, strict=True)
     ]
-    return _with_own_ids(documents)
+    return _with_own_ids(settle_archives(sorted(documents, key=lambda document: document.path)))
 
 
 def _open_all(

@@ -44,7 +44,6 @@ _OLE_KINDS = {
     ".xls": "an old Excel workbook (.xls)",
     ".ppt": "an old PowerPoint file (.ppt)",
     ".pps": "an old PowerPoint show (.pps)",
-    ".msg": "an Outlook message (.msg)",
     ".pub": "a Publisher file (.pub)",
 }
 _ZIP_KINDS: tuple[tuple[str, str], ...] = (
@@ -58,6 +57,14 @@ _MIMETYPES = {
     "application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation (.odp)",
     "application/epub+zip": "an EPUB book",
 }
+_IWORK_SUFFIXES = frozenset({".pages", ".numbers", ".key"})
+_PACKAGE_SUFFIXES = frozenset(
+    {
+        ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".pptx", ".pptm", ".potx", ".ppsx",
+        ".odt", ".ods", ".odp", ".odg", ".epub", ".xps", ".oxps", ".vsdx", ".jar", ".apk", ".pdf",
+    }
+)  # fmt: skip
+_MESSAGE_MARK = "__properties_version1.0".encode("utf-16-le")
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown"})
 _DATA_SUFFIXES = {
@@ -106,6 +113,8 @@ def sniff(path: Path) -> Media:
         return Media.PDF
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path, suffix)
+    if head.startswith(_OLE) and (suffix == ".msg" or (suffix not in _OLE_KINDS and _MESSAGE_MARK in head)):
+        return Media.MAIL
     _refuse_binary(path, head[:HEAD_BYTES], suffix)
     return _text(head, suffix)
 
@@ -142,6 +151,8 @@ def _zip(path: Path, suffix: str) -> Media:
             f"The file is damaged: it begins like a {kind} but cannot be opened as one.",
             "Ask for a fresh copy, or open it in its program and save it again.",
         ) from error
+    if suffix == ".zip" and not mimetype and "[Content_Types].xml" not in names:
+        return Media.ARCHIVE  # its folders may be called anything
     if "word/document.xml" in names or (
         suffix == ".docx" and any(name.startswith("word/") for name in names)
     ):
@@ -151,7 +162,14 @@ def _zip(path: Path, suffix: str) -> Media:
     for folder, kind in _ZIP_KINDS:
         if any(name.startswith(folder) for name in names):
             raise _not_yet(kind, TO_PDF)
-    raise _not_yet("a ZIP archive", "Unpack it into the folder and map it again.")
+    if any(name.endswith(".iwa") for name in names) or suffix in _IWORK_SUFFIXES:
+        raise _not_yet("an Apple iWork document", TO_PDF)
+    if "[Content_Types].xml" in names or suffix in _PACKAGE_SUFFIXES:
+        # Its parts are no papers, so it is not unpacked like an archive.
+        raise _not_yet(
+            "a package of a kind that is not known, or a document that lacks its main part", SAVE_AS
+        )
+    return Media.ARCHIVE
 
 
 def _refuse_binary(path: Path, head: bytes, suffix: str) -> None:
@@ -223,9 +241,7 @@ def _text(head: bytes, suffix: str) -> Media:
     if is_html or suffix in _HTML_SUFFIXES:
         return Media.HTML
     if suffix == ".eml" or _is_mail(start):
-        raise _not_yet(
-            "an e-mail message", "Print or save it as PDF, its attachments beside it, and map again."
-        )
+        return Media.MAIL
     if suffix in (".mht", ".mhtml"):
         raise _not_yet("a saved web page (.mht)", TO_PDF)
     if suffix in _DATA_SUFFIXES:

@@ -73,7 +73,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:
     Raises:
         ReadError: The file is empty, larger than the limit, or holds no HTML.
     """
-    root, whole = _parse(read_bytes(path, limits))
+    root, whole = parse_markup(read_bytes(path, limits))
     problem = Problem(
         code=DAMAGED,
         file="",
@@ -91,11 +91,15 @@ def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
     Raises:
         ReadError: As :func:`inspect`.
     """
-    return _pages(_parse(read_bytes(path, limits))[0])[first:last]
+    return _pages(parse_markup(read_bytes(path, limits))[0])[first:last]
 
 
-def _parse(data: bytes) -> tuple[html.HtmlElement, bool]:
-    """Return the tree, and whether all of the file is in it."""
+def parse_markup(data: bytes) -> tuple[html.HtmlElement, bool]:
+    """Return the tree of a page, and whether all of the page is in it.
+
+    Raises:
+        ReadError: It is empty, or holds no HTML.
+    """
     head = data[:4096]
     match = _XML_ENCODING.search(head) or _CHARSET.search(head)
     # Browsers read Latin-1 as Windows-1252, which differs by quotation marks and dashes.
@@ -116,11 +120,16 @@ def _parse(data: bytes) -> tuple[html.HtmlElement, bool]:
 
 
 def _pages(root: html.HtmlElement) -> tuple[Page, ...]:
+    return make_sections(drafts_of(root))
+
+
+def drafts_of(root: html.HtmlElement) -> tuple[Draft, ...]:
+    """Return the blocks of a page's tree, furniture too."""
     drafts = _Walk(root).drafts()
     if not any(draft.kind is not BlockKind.FURNITURE for draft in drafts):
         # A page all of whose text is in a banner or a form is a page all the same.
         drafts = _Walk(root, strict=False).drafts()
-    return make_sections(_settled(drafts))
+    return tuple(_settled(drafts))
 
 
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
