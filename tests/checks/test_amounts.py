@@ -24,10 +24,13 @@ PARAMETERS = {"at_least": 5, "units": ("indicator", "measure"), "whole": 9}
         ("Three of our nine indicators improved.", Outcome.SHORT),
         ("Only indicators 2 and 6 improved.", Outcome.SHORT),
         ("Just four measures improved.", Outcome.SHORT),
+        ("Of the nine indicators, two improved.", Outcome.SHORT),
+        ("Of our nine indicators, six improved.", Outcome.SHOWN),
         # Four are told of; nobody says that there were no more.
         ("Four measures improved.", Outcome.NOT_SHOWN),
         ("Indicators 2 and 6 improved.", Outcome.NOT_SHOWN),
         ("Seven committees met.", Outcome.NOT_SHOWN),
+        ("Some improved across the nine indicators.", Outcome.NOT_SHOWN),
         ("Indicators improved.", Outcome.NOT_SHOWN),
     ],
 )

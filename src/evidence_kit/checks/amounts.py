@@ -88,6 +88,16 @@ _ONLY = re.compile(r"\b(?:only|just|no more than|at most|merely|a mere)\s+(?:\w+
 _LISTED = re.compile(r"\s+(?:numbers?\s+)?(\d{1,2}(?:(?:,\s*|,?\s+(?:and|&)\s+)\d{1,2})*)(?![\d.%/])")
 
 
+_OF_THE = re.compile(r"\b(?P<of>of\s+)?(?:the|our|its|these)\s+$", re.IGNORECASE)
+"""What stands before a whole of which a part is told: "of the nine indicators, two"; "across our nine measures"."""
+
+
+def _part_after(whole: Quantity, witness: Witness) -> Quantity | None:
+    """Return the number that follows a whole: the part of it that is told of."""
+    counts = (each for each in witness.act.quantities if each.kind is QuantityKind.COUNT and not each.unit)
+    return next((each for each in counts if each.start >= whole.end and each.value <= whole.value), None)
+
+
 def _counted(
     witness: Witness, units: Sequence[str], least: float, whole: float
 ) -> Iterator[tuple[int, int, float, bool]]:
@@ -100,7 +110,13 @@ def _counted(
         elif quantity.kind is QuantityKind.ALL and named:
             yield quantity.start, quantity.end, quantity.value or whole, False
         elif quantity.kind is QuantityKind.COUNT and named:
-            yield quantity.start, quantity.end, quantity.value, False
+            opens = _OF_THE.search(text, max(witness.act.start, quantity.start - 12), quantity.start)
+            if opens and opens["of"]:
+                part = _part_after(quantity, witness)
+                if part is not None:
+                    yield quantity.start, part.end, part.value, quantity.value >= least
+            elif not (opens and quantity.value == whole):
+                yield quantity.start, quantity.end, quantity.value, False
     for unit in units:
         for match in re.finditer(
             rf"\b{re.escape(unit)}s\b", text[witness.act.start : witness.act.end], re.IGNORECASE
