@@ -42,7 +42,7 @@ _RULE_AGAINST = re.compile(
 )
 """A rule in negative form ("must not", "will not be tolerated") is a rule, not a denial."""
 _BEYOND = re.compile(
-    r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above)\b",
+    r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above|of\s+our\s+own|self-imposed)\b",
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(
@@ -56,7 +56,16 @@ _FOUND_THAT = re.compile(
     r"\b(?:found|shows?|showed|shown|reveal(?:s|ed)?)\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE
 )
 """What was found is a deed of finding, however it is worded: "it had found that few could say …"."""
-_QUESTION = re.compile(r"\?\s*$")
+_RESOLVED = re.compile(
+    r"\b(?:adopted|announced|approved|declared|endorsed|issued|launched|published|ratified|signed)\b",
+    re.IGNORECASE,
+)
+"""Deeds whose content follows a colon: "The Board adopted a goal: by 2028 all will …"."""
+_QUESTION = re.compile(
+    r"\?\s*$|\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed)?|enquir(?:e|es|ed)|quer(?:y|ies|ied))\s+(?:\w+\s+){0,4}?(?:whether|if)\b",
+    re.IGNORECASE,
+)
+"""A question, or one that is reported ("asked whether …")."""
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
     r"|made|wrote|won|began|ran|heard|spoke|came|saw|said|told|knew|grew|fell|rose|kept|left|put|read|sent|built|drew"
@@ -129,12 +138,20 @@ def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
     """Tell whether the plan is only what a deed is about: "We have set a goal: by 2028 all will …"."""
     if _FOUND_THAT.search(text, 0, planned.start):
         return planned.text.casefold() in ("could", "would", "might")
-    return strong is not None and strong.end() <= text.find(": ", 0, planned.start)
+    colon = text.find(": ", 0, planned.start)
+    if colon < 0:
+        return False
+    return (strong is not None and strong.end() <= colon) or _RESOLVED.search(text, 0, colon) is not None
 
 
 def _wishes(aspiration: Cue, planned: Cue) -> bool:
     """Tell whether the plan is only how a wish is worded: "would like", "our ambition is to be", "are committed to"."""
     return aspiration.start <= planned.start <= aspiration.end + 1
+
+
+def _wishes_it_had(aspiration: Cue, strong: re.Match[str]) -> bool:
+    """Tell whether the perfect belongs to the wish: "should have attended"."""
+    return aspiration.start <= strong.start() <= aspiration.end + 1
 
 
 def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
@@ -172,7 +189,7 @@ def stance_of(
         return Found(Stance.PLANNED, (cues[PLANNED],))
     if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text) and not _is_aside(text, strong, cues[NEGATIVE]):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
-    if ASPIRATION in cues and not strong:
+    if ASPIRATION in cues and (not strong or _wishes_it_had(cues[ASPIRATION], strong)):
         cue = cues[ASPIRATION]
         if provision:
             return Found(Stance.DONE, (Cue(PROVISION, cue.text, cue.start, cue.end),))
