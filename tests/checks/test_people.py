@@ -83,3 +83,30 @@ def test_reasons(make_witness: Callable[..., Witness]) -> None:
     assert holds_level(make_witness(grade=None), EXECUTIVE).reason == "nobody is named by role"
     low = holds_level(make_witness(grade=Grade.STAFF), EXECUTIVE)
     assert low.reason == "“Somebody” is not executive director"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The Medical Director attended the network.", True),
+        ("The Medical Director and forty members attended the network.", True),
+        ("The network was attended by members and the Medical Director.", True),
+        ("Those who attended: members; Dr Low (Medical Director)", True),
+        ("Those who attended included the Medical Director", True),
+        ("Members attended\tMedical Director", True),
+        ("Members attended the Medical Director's meetings.", False),
+        ("The chair attended meetings with the Medical Director.", False),
+        ("The network, whose sponsor is the Medical Director, attended a fair.", False),
+        ("Assistants to the Medical Director attended the network.", False),
+        ("It was attended by forty members and written up for the Medical Director.", False),
+        ("The Medical Director is our sponsor, and forty members attended the network.", False),
+        # no deed in its own words: whoever is listed is there
+        ("Dr Low, Medical Director", True),
+    ],
+)
+def test_who_did_it(read_witness: Callable[..., Witness], text: str, shown: bool) -> None:
+    made = read_witness(text, {"attend": "attended"} if "attended" in text else {})
+    witness = replace(made, act=replace(made.act, people=find_people(text)))
+    parameters: Parameters = {**EXECUTIVE, "doer_of": ("attend",)}
+    assert holds_level(witness, parameters).outcome is (Outcome.SHOWN if shown else Outcome.NOT_SHOWN)
+    assert holds_level(witness, EXECUTIVE).outcome is Outcome.SHOWN

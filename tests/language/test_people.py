@@ -278,6 +278,7 @@ def test_apologies(text: str, absent: list[str], present: list[str]) -> None:
         ("Jo Bell, deputy to the Chief Executive, attended", ["chief_executive"]),
         ("The Chief Nurse’s deputy attended", ["chief_nurse"]),
         ("The Medical Director was represented by the Head of EDI", ["medical_director"]),
+        ("The Chief Nurse was represented at the meeting.", ["chief_nurse"]),
         ("On behalf of the Board, the Chief Executive thanked the network.", []),
         ("The Chief Nurse represented the Trust and the Chief Executive came too.", []),
         ("The Chief Executive came instead of sending a letter.", []),

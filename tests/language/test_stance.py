@@ -63,6 +63,8 @@ EXAMPLES = {
         "Every leader should be an ally.",
         "We hope for a fairer workplace.",
         "The Trust ought to have a council.",
+        "The Medical Director should have attended four meetings.",
+        "It is hoped that the council meets often.",
         "We strive for a Board that looks like the people it serves.",
     ],
     Stance.CONTRADICTS: [
@@ -81,6 +83,8 @@ EXAMPLES = {
         "The Trust failed to publish its gap.",
         "The programme will not be continued.",
         "The statement was approved without a date.",
+        "The Medical Director was unable to attend.",
+        "The Trust declined to publish its gap.",
     ],
     Stance.MENTION: [
         "An executive director must attend four meetings.",
@@ -91,6 +95,7 @@ EXAMPLES = {
         "What the standard asks for is a plan.",
         "Have you appointed a sponsor?",
         "Will the council be set up in May?",
+        "The network asked whether the Medical Director attended.",
         "Race Equality Network",
         "Executive sponsor",
     ],

@@ -35,7 +35,7 @@ from evidence_kit.records.criterion import (
 HEAD_FILE = "framework.yml"
 CRITERIA_FOLDER = "criteria"
 CONCEPT_PARAMETERS = frozenset(
-    {"any_of", "all_of", "none_of", "topics", "body", "act", "with_any"}
+    {"any_of", "all_of", "none_of", "topics", "body", "act", "with_any", "doer_of"}
     | {"members", "count", "population", "group", "others"}
     | {"closer_to_one", "closer_to_zero", "lower", "higher"}
 )

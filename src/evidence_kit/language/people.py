@@ -37,7 +37,7 @@ _STANDS_IN_FOR = re.compile(
 """Before the role of somebody who is not there: somebody else came."""
 _SENT_ANOTHER = re.compile(
     r"\s*(?:['’]s?\s+(?:deputy|deputies|representative|nominee|delegate|alternate)\b|"
-    r"(?:,?\s+(?:was|were)|\s*\()\s*represented\s+by\b)"
+    r"(?:,?\s+(?:was|were)\s+|\s*\()represented\b)"
 )
 """Behind it."""
 _LOOK_BACK = 90
