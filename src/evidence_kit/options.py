@@ -24,6 +24,7 @@ class MapOptions:
         pages_per_task: How many pages of a PDF a worker reads at a time; never shows in the result.
         limits: Of the guard around every opening of a file.
         skip: Files or folders below ``pack`` that are not evidence (earlier outputs).
+        cache: Folder in which results are kept for the next run; ``None`` to keep none. Never shows in the result.
         stated: Where the settings came from, for the report: pairs of name and source.
     """
 
@@ -37,4 +38,5 @@ class MapOptions:
     pages_per_task: int = 64
     limits: Limits = field(default_factory=Limits)
     skip: tuple[Path, ...] = ()
+    cache: Path | None = None
     stated: tuple[tuple[str, str], ...] = ()

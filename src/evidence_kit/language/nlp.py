@@ -10,10 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-
 from evidence_kit.language.lexicon import Concept, Lexicon, Near, Sort
 from evidence_kit.language.plain import plain
 from evidence_kit.records.passage import Passage
@@ -43,6 +39,12 @@ class Tagger:
 
     def __init__(self, lexicon: Lexicon, names: tuple[tuple[str, str], ...] = ()) -> None:
         self._concepts = {concept.id: concept for concept in lexicon.concepts}
+        # Here and not above: a run that finds all its readings kept needs no tagger, and spaCy takes half a second.
+        import spacy
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        self._doc = Doc
         self._nlp = spacy.blank("en")
         self._lower = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         self._exact = PhraseMatcher(self._nlp.vocab, attr="ORTH")
@@ -72,7 +74,7 @@ class Tagger:
         """Tokenise a form; plain words need no tokenizer, and most of the thousands of forms are plain words."""
         words = form.split(" ")
         if _PLAIN_WORDS.fullmatch(form) and not any(word in self._nlp.tokenizer.rules for word in words):
-            return Doc(self._nlp.vocab, words=words)
+            return self._doc(self._nlp.vocab, words=words)
         return self._nlp.tokenizer(form)
 
     def tag(self, passage: Passage, paper_title: str = "") -> Tags:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Protocol
 
 from evidence_kit.checks.conclude import Concluded, conclude
 from evidence_kit.checks.gather import Bearing
 from evidence_kit.classify.keywords import THRESHOLD
-from evidence_kit.language.nlp import Tagger
 from evidence_kit.language.read import Reader
 from evidence_kit.passages.duplicates import mark_duplicates
 from evidence_kit.passages.framework_copies import WordingIndex, find_copies
 from evidence_kit.passages.papers import split_papers
 from evidence_kit.passages.split import split_passages
+from evidence_kit.pipeline.keeping import NOTHING, DocumentParts, Heard, Kept, key_of, put_by, take
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.records.document import Document
 from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import Prediction
+from evidence_kit.records.reading import Tags as PassageTags
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is."""
@@ -39,24 +42,58 @@ class Cut:
     passages: tuple[Passage, ...]
 
 
-def cut(documents: Iterable[Document]) -> Cut:
+class Tags(Protocol):
+    """What tagging asks for; :class:`evidence_kit.language.nlp.Tagger` and what stands in for one."""
+
+    def tag(self, passage: Passage, paper_title: str = "") -> PassageTags:
+        """Return the concepts of a passage."""
+
+
+class LateTagger:
+    """Makes its tagger when the first passage comes: a run that finds all its readings kept needs none."""
+
+    def __init__(self, make: Callable[[], Tags]) -> None:
+        self._make = make
+        self._tagger: Tags | None = None
+
+    def tag(self, passage: Passage, paper_title: str = "") -> PassageTags:
+        """Return the concepts of a passage."""
+        if self._tagger is None:
+            self._tagger = self._make()
+        return self._tagger.tag(passage, paper_title)
+
+
+def cut(documents: Sequence[Document], kept: Kept = NOTHING) -> Cut:
     """Split documents into papers with profiles, and papers into passages; mark papers that stand in it twice."""
-    papers: list[Paper] = []
-    passages: list[Passage] = []
+    parts, keys = [], []
     for document in documents:
-        of_document = split_papers(document)
-        papers.extend(of_document)
-        passages.extend(split_passages(document, of_document))
-    return Cut(mark_duplicates(tuple(papers), tuple(passages)), tuple(passages))
+        key = key_of(document) if kept.parts else ""
+        found = take(kept.parts, key, DocumentParts)
+        if found is None:
+            papers = split_papers(document)
+            found = DocumentParts(papers, split_passages(document, papers))
+            put_by(kept.parts, key, found)
+        parts.append(found)
+        keys.append(key)
+    papers = tuple(paper for part in parts for paper in part.papers)
+    passages = tuple(passage for part in parts for passage in part.passages)
+    key = key_of("duplicates", keys) if all(keys) else ""
+    marked = take(kept.parts, key, tuple[Paper, ...])
+    if marked is None:
+        marked = mark_duplicates(papers, passages)
+        put_by(kept.parts, key, marked)
+    return Cut(marked, passages)
 
 
 def bearings_of(
     pack: Cut,
     knowledge: Knowledge,
-    tagger: Tagger,
+    tagger: Tags,
     *,
     organisation: str,
     progress: Progress = unheard,
+    kept: Kept = NOTHING,
+    about: str = "",
 ) -> dict[str, list[Bearing]]:
     """Tag every passage, predict what it bears on, and read those that bear on something.
 
@@ -66,32 +103,73 @@ def bearings_of(
         tagger: Of the same lexicon, with the organisation's own names.
         organisation: Whose papers they are; empty if unknown.
         progress: Told how many passages are read.
+        kept: Where readings are looked up and put by, document by document.
+        about: All that they depend on beside the document: :func:`evidence_kit.pipeline.keeping.knowledge_key`.
 
     Returns:
         For each criterion id, the passages that bear on it, in order of document and place.
     """
-    reader = Reader(knowledge.lexicon, organisation)
-    wordings = WordingIndex.of(
-        tuple(wording.text for criterion in knowledge.framework.criteria for wording in criterion.wordings)
-    )
+    listener = _Listener(knowledge, tagger, organisation)
     papers = {paper.id: paper for paper in pack.papers}
     found: defaultdict[str, list[Bearing]] = defaultdict(list)
-    for number, passage in enumerate(pack.passages):
-        if number % _TELL_EVERY == 0:
-            progress("reading passages", number, len(pack.passages))
-        paper = papers[passage.paper]
-        if paper.duplicate_of:
-            continue
-        tags = tagger.tag(passage, _title(paper))
-        predictions = [each for each in knowledge.classifier.predict(tags) if each.probability >= THRESHOLD]
-        if not predictions:
-            continue
-        reading = reader.read(passage, tags, paper, find_copies(passage, wordings))
-        for prediction in predictions:
-            found[prediction.criterion].append(
-                Bearing(passage=passage, paper=paper, prediction=prediction, reading=reading)
-            )
+    done = 0
+    for _, group in groupby(pack.passages, key=lambda passage: passage.document):
+        passages = tuple(group)
+
+        def tell(number: int, before: int = done) -> None:
+            progress("reading passages", before + number, len(pack.passages))
+
+        own = {name: papers[name] for name in dict.fromkeys(passage.paper for passage in passages)}
+        key = key_of(about, passages, tuple(own.values())) if kept.readings and about else ""
+        heard = take(kept.readings, key, tuple[Heard, ...])
+        if heard is None:
+            heard = tuple(listener.hear(passages, own, tell))
+            put_by(kept.readings, key, heard)
+        for each in heard:
+            passage = passages[each.number]
+            for prediction in each.predictions:
+                found[prediction.criterion].append(
+                    Bearing(
+                        passage=passage,
+                        paper=own[passage.paper],
+                        prediction=prediction,
+                        reading=each.reading,
+                    )
+                )
+        done += len(passages)
     return dict(found)
+
+
+class _Listener:
+    """Hears what passages say."""
+
+    def __init__(self, knowledge: Knowledge, tagger: Tags, organisation: str) -> None:
+        self._classifier = knowledge.classifier
+        self._tagger = tagger
+        self._reader = Reader(knowledge.lexicon, organisation)
+        self._wordings = WordingIndex.of(
+            tuple(
+                wording.text for criterion in knowledge.framework.criteria for wording in criterion.wordings
+            )
+        )
+
+    def hear(
+        self, passages: Sequence[Passage], papers: Mapping[str, Paper], tell: Callable[[int], None]
+    ) -> Iterator[Heard]:
+        """Yield what the passages of a document say; papers that are counted elsewhere are passed over."""
+        for number, passage in enumerate(passages):
+            if number % _TELL_EVERY == 0:
+                tell(number)
+            paper = papers[passage.paper]
+            if paper.duplicate_of:
+                continue
+            tags = self._tagger.tag(passage, _title(paper))
+            predictions = tuple(
+                each for each in self._classifier.predict(tags) if each.probability >= THRESHOLD
+            )
+            if predictions:
+                copies = find_copies(passage, self._wordings)
+                yield Heard(number, predictions, self._reader.read(passage, tags, paper, copies))
 
 
 def conclude_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence_kit import __version__
@@ -10,8 +10,9 @@ from evidence_kit.errors import NothingRead, UsageError
 from evidence_kit.language.lexicon import Sort
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
-from evidence_kit.pipeline import assemble
-from evidence_kit.pipeline.conclude import Progress, bearings_of, conclude_all, cut, unheard
+from evidence_kit.pipeline import assemble, keeping
+from evidence_kit.pipeline.conclude import LateTagger, Progress, bearings_of, conclude_all, cut, unheard
+from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.records.document import Document
@@ -20,10 +21,15 @@ from evidence_kit.records.evidence_map import EvidenceMap, Run
 
 @dataclass(frozen=True, slots=True)
 class MapResult:
-    """The evidence map, and the documents whose text it rests on (for ``texts.jsonl.gz``)."""
+    """The evidence map, and the documents whose text it rests on (for ``texts.jsonl.gz``).
+
+    Attributes:
+        notes: For the user, about the run and not about the papers: what was wrong with the cache.
+    """
 
     evidence_map: EvidenceMap
     documents: tuple[Document, ...]
+    notes: tuple[str, ...] = ()
 
 
 def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapResult:
@@ -41,15 +47,27 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
         NothingRead: No document could be read.
         FrameworkInvalid: Framework or lexicon break the rules.
     """
-    tell = progress or unheard
+    notes: list[str] = []
+    with keeping.opened(options.cache, notes) as kept:
+        result = _mapped(options, progress or unheard, kept)
+    return replace(result, notes=tuple(notes))
+
+
+def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
     knowledge = load_knowledge(options.framework)
     target = _target(options, knowledge)
     _check_names(options, knowledge)
-    documents = _read(options, tell)
-    pack = cut(documents)
+    documents = _read(options, tell, kept)
+    pack = cut(documents, kept)
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
     bearings = bearings_of(
-        pack, knowledge, Tagger(knowledge.lexicon, options.names), organisation=organisation, progress=tell
+        pack,
+        knowledge,
+        LateTagger(lambda: Tagger(knowledge.lexicon, options.names)),
+        organisation=organisation,
+        progress=tell,
+        kept=kept,
+        about=keeping.knowledge_key(knowledge, organisation, options.names) if kept.readings else "",
     )
     tell("concluding", 0, 0)
     concluded = conclude_all(bearings, knowledge, options.as_of)
@@ -95,13 +113,14 @@ def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
             )
 
 
-def _read(options: MapOptions, tell: Progress) -> tuple[Document, ...]:
+def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[Document, ...]:
     documents = read_pack(
         options.pack,
         workers=options.workers,
         limits=options.limits,
         pages_per_task=options.pages_per_task,
-        skip=options.skip,
+        skip=(*options.skip, *([options.cache] if options.cache else [])),
+        shelf=kept.pages,
         progress=lambda path, done, total: tell(f"reading {Path(path).name}", done, total),
     )
     if not documents:
@@ -120,7 +139,7 @@ def _read(options: MapOptions, tell: Progress) -> tuple[Document, ...]:
 
 
 def _run(options: MapOptions, knowledge: Knowledge) -> Run:
-    """Record what made the map. Workers and page ranges are left out: they never show in a result."""
+    """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
         "as of": options.as_of.isoformat(),
         "framework": f"{knowledge.framework.title}, {knowledge.framework.edition}",

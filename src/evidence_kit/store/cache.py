@@ -306,7 +306,7 @@ def _is_sound(path: Path) -> bool:
     except (_Foreign, sqlite3.Error):
         return False
     try:
-        return base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        return bool(base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
     finally:
