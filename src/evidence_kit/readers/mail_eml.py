@@ -113,6 +113,8 @@ class _Walk:
         self.problems |= inner.problems
 
     def _is_text(self, part: EmailMessage, kind: str) -> bool:
+        if kind.startswith("multipart/"):
+            return True  # it says that it has parts, and has none
         if kind not in ("text/plain", "text/html"):
             return False
         return _safely(part.get_content_disposition, None) != "attachment" and not _filename(part)
@@ -126,7 +128,7 @@ class _Walk:
         except ReadError as error:
             self._tell(error.code, "A text of the message holds data that is no text.")
             return
-        body = Body(plain=text) if kind == "text/plain" else Body(markup=text.encode("utf-8", "replace"))
+        body = Body(markup=text.encode("utf-8", "replace")) if kind == "text/html" else Body(plain=text)
         self.bodies.append(body)
 
     def _attached_message(self, part: EmailMessage) -> None:
@@ -140,9 +142,9 @@ class _Walk:
 
     def _attach(self, part: EmailMessage, kind: str, related: bool) -> None:
         name = _filename(part) or name_by_type(kind, len(self.attachments) + 1)
-        shown = _safely(part.get_content_disposition, None) != "attachment" and (
-            related or "content-id" in part
-        )
+        named = "content-id" in part  # so that the text can show it
+        apart = _safely(part.get_content_disposition, None) == "attachment"
+        shown = (related and named) or (not apart and (related or named))
         inline = shown and kind.startswith("image/")
         self.attachments.append(Attachment(name=name, data=lambda: _payload(part), inline=inline))
 
