@@ -132,8 +132,8 @@ def _hold_together(
         hits: Changed in place.
         group: Ids of elements.
         key: The unit of a witness.
-        core: Where these are given and no unit is complete, the unit that comes nearest is kept (one with a core
-            element first, then the one with most elements): what it lacks stays missing, and the report says so.
+        core: Where these are given and no unit is complete, the unit that comes nearest is kept: the one with most
+            elements, and with a core element if the group has one. What it lacks stays missing, and the report says so.
     """
     members = [name for name in group if name in hits]
     if not members:
@@ -143,11 +143,9 @@ def _hold_together(
     if not shared and core:
         there = sorted(set.union(*units.values()))
         shown = {unit: [name for name in members if unit in units[name]] for unit in there}
-        nearest = max(
-            there,
-            key=lambda unit: (any(name in core for name in shown[unit]), len(shown[unit])),
-            default=None,
-        )
+        if any(name in core for name in members):
+            there = [unit for unit in there if any(name in core for name in shown[unit])]
+        nearest = max(there, key=lambda unit: len(shown[unit]), default=None)
         shared = {nearest} if nearest is not None else set()
     for name in members:
         hits[name] = tuple(witness for witness in hits[name] if key(witness) in shared)

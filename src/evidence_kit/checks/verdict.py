@@ -61,6 +61,8 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     against = [each for each in seen if _goes_against(each)]
     denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
     support = _support(each for each in seen if each not in against) if matrix.core else ()
+    fall_short = {witness.id for each in against for witness in each.used}
+    support = tuple(pair for pair in support if pair[0].id not in fall_short)
     support = _without_lesser(support, frozenset(matrix.core_ids))
     shown = {witness.id for witness in (*denials, *(witness for witness, _ in support))}
     plans = matrix.plans
