@@ -143,7 +143,7 @@ def test_every_bad_file_has_its_problem_and_the_run_goes_on(tmp_path: Path) -> N
         "empty.pdf": (DocumentState.NOT_READ, [base.EMPTY_FILE]),
         "good.pdf": (DocumentState.READ, []),
         "noise.pdf": (DocumentState.NOT_READ, [base.DAMAGED]),
-        "photo.pdf": (DocumentState.NOT_READ, [base.WRONG_NAME]),
+        "photo.pdf": (DocumentState.NOT_READ, [base.NO_TEXT]),
     }
 
 

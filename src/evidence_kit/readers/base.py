@@ -45,6 +45,8 @@ HIDDEN = "hidden"
 PICTURES = "pictures"
 GARBLED = "garbled"
 PAGE_DAMAGED = "page_damaged"
+NO_WORDS = "no_words"
+TOO_MANY_PIXELS = "too_many_pixels"
 TIME_LIMIT = "time_limit"
 CRASHED = "crashed"
 MEMORY_LIMIT = "memory_limit"
@@ -54,10 +56,11 @@ BLOCK_BREAK = "\n\n"
 CELL_BREAK = "\t"
 """Between two cells of a table row."""
 
+HOW_TO_RECOGNISE = 'pip install "evidence-kit[ocr]", then map again with --ocr auto'
 UNREAD_REASONS: dict[str, tuple[str, str]] = {
     NO_TEXT: (
         "The page holds an image or drawing but no text; it looks scanned.",
-        "Look at the page yourself, or run text recognition (OCR) on the file and map it again.",
+        f"Look at the page yourself, or have it read by text recognition: {HOW_TO_RECOGNISE}.",
     ),
     HIDDEN: (
         "This sheet or slide is hidden in the file, so it was not read.",
@@ -65,7 +68,20 @@ UNREAD_REASONS: dict[str, tuple[str, str]] = {
     ),
     GARBLED: (
         "The page's font does not say which letters it shows, so its text comes out as nonsense.",
-        "Look at the page yourself, or save the file from its source again, or run text recognition on it.",
+        "Look at the page yourself, or save the file from its source again, or have it read by text recognition: "
+        f"{HOW_TO_RECOGNISE}.",
+    ),
+    NO_WORDS: (
+        "Text recognition found no words on the page; it may be a photograph or a drawing.",
+        "Look at the page yourself.",
+    ),
+    TOO_MANY_PIXELS: (
+        "The picture has more pixels than the limit.",
+        "Save it smaller (a page of A4 needs 1,700 by 2,400 pixels) and map it again.",
+    ),
+    DAMAGED: (
+        "This sheet or slide is damaged and cannot be read.",
+        "Open the file in the program that made it, save it again and map it once more.",
     ),
     PAGE_DAMAGED: (
         "The page is damaged and cannot be opened.",

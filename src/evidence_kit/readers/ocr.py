@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
@@ -45,6 +45,15 @@ class Picture:
     width: int
     height: int
     dpi: float
+
+    def turned(self, quarters: int) -> Picture:
+        """Return it turned clockwise by so many quarters."""
+        pixels, width, height = self.pixels, self.width, self.height
+        if quarters == 2:
+            return replace(self, pixels=pixels[::-1])
+        columns = [pixels[column::width] for column in range(width)]
+        turned = b"".join([column[::-1] for column in columns] if quarters == 1 else columns[::-1])
+        return replace(self, pixels=turned, width=height, height=width)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from evidence_kit.readers.ocr import Picture
+from evidence_kit.readers.ocr import Picture, PixelBox
 
 DARK_SHARE = 0.55
 """Darker than this share of the paper's brightness is ink."""
@@ -43,7 +43,7 @@ class Ink:
         """The commonest bright grey."""
         self._dark = picture.pixels.translate(_steps(int(self.paper * DARK_SHARE)))
 
-    def stroke(self, box: tuple[int, int, int, int]) -> tuple[int, int]:
+    def stroke(self, box: PixelBox) -> tuple[int, int]:
         """Return how many pixels of ink a box has, and in how many runs: ink by runs is the width of strokes."""
         left, top, right, bottom = box
         ink = runs = 0
@@ -54,6 +54,24 @@ class Ink:
             ink += row.count(1)
             runs += row.count(b"\0\1") + (row[:1] == b"\1")
         return ink, runs
+
+    def tight(self, box: PixelBox) -> PixelBox:
+        """Return the box without the rows at its top and bottom that belong to the lines above and below.
+
+        Of the runs of rows that hold ink, the one with most ink is the word; a box without ink stays as it is.
+        """
+        left, top, right, bottom = box
+        best, begin, ink = (0, top, bottom), top, 0
+        for row in range(top, bottom + 1):
+            start = row * self._width
+            count = self._dark[start + left : start + right].count(1) if row < bottom else 0
+            if count:
+                begin = begin if ink else row
+                ink += count
+            else:
+                best = max(best, (ink, begin, row))
+                ink = 0
+        return left, best[1], right, best[2]
 
     def rules(self) -> tuple[list[Run], list[Run]]:
         """Return straight runs of ink that stand alone, across and down; none for a picture that is full of them."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from evidence_kit.readers.ocr import Engine, Picture, PixelBox, SeenLine
 from evidence_kit.readers.ocr_ink import Ink
-from evidence_kit.readers.ocr_type import Type, bases_of, is_noise, slant_of, type_of
+from evidence_kit.readers.ocr_pose import kept, look, sureness
+from evidence_kit.readers.ocr_type import Type, bases_of, slant_of, tightened, type_of
 from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
 from evidence_kit.readers.pdf_rows import part_tables
@@ -59,13 +60,15 @@ def read_picture(engine: Engine, picture: Picture, page: Page) -> Page | None:
         picture: Of the page.
         page: The page as it was read before; number, label and size are kept.
     """
-    lines = _kept(engine.lines(picture))
+    seen = look(engine, picture)
+    picture, lines = seen.picture, seen.lines
     if not lines:
         return None
     ink = Ink(picture)
+    lines = tightened(lines, ink)
     shape = _Shape(POINTS / picture.dpi, slant_of(lines))
     rules = _rules(ink, shape)
-    lines = _with_tables(engine, picture, lines, [shape.pixels(grid) for grid in find_grids(rules)])
+    lines = _with_tables(engine, picture, ink, lines, [shape.pixels(grid) for grid in find_grids(rules)])
     types = type_of(lines, ink)
     found = _words(lines, bases_of(lines, shape.slant), types, shape)
     found.segments = _ordered(found.segments, rules)
@@ -82,27 +85,24 @@ def read_picture(engine: Engine, picture: Picture, page: Page) -> Page | None:
             for block in blocks_of(in_reading_order(piece)):
                 writer.add(block)
     text, blocks, words = writer.finish()
-    width, height = page.width or picture.width * shape.scale, page.height or picture.height * shape.scale
+    size = (picture.width * shape.scale, picture.height * shape.scale)
+    words = replace(words, boxes=seen.pose.shown(words.boxes, size))
+    width, height = reversed(size) if seen.pose.quarters % 2 else size
     return Page(
         number=page.number,
         label=page.label,
         text=text,
         blocks=blocks,
         words=words,
-        width=round(width, 2),
-        height=round(height, 2),
+        width=page.width or round(width, 2),
+        height=page.height or round(height, 2),
         ocr=True,
         confidence=round(sum(sure) / len(sure) / 100, 3),
     )
 
 
-def _kept(lines: Sequence[SeenLine]) -> list[SeenLine]:
-    """Return the lines without what is no word."""
-    return [kept for line in lines if (kept := tuple(word for word in line if not is_noise(word)))]
-
-
 def _with_tables(
-    engine: Engine, picture: Picture, lines: list[SeenLine], tables: Sequence[PixelBox]
+    engine: Engine, picture: Picture, ink: Ink, lines: list[SeenLine], tables: Sequence[PixelBox]
 ) -> list[SeenLine]:
     """Read ruled tables once more by themselves, and take what was read with more confidence.
 
@@ -113,17 +113,13 @@ def _with_tables(
             tuple(word for word in line if left < word.middle[0] < right and top < word.middle[1] < bottom)
             for line in lines
         ]
-        again = _kept(engine.lines(picture, (left, top, right, bottom)))
-        if _sureness(again) <= _sureness(inside):
+        again = tightened(kept(engine.lines(picture, (left, top, right, bottom))), ink)
+        if sureness(again) <= sureness(inside):
             continue
         taken = {id(word) for line in inside for word in line}
         rest = [tuple(word for word in line if id(word) not in taken) for line in lines]
         lines = [*(line for line in rest if line), *again]
     return lines
-
-
-def _sureness(lines: Sequence[SeenLine]) -> float:
-    return sum(word.confidence * len(word.text) for line in lines for word in line)
 
 
 def _words(

@@ -6,7 +6,7 @@ An engine gives the box of a word's ink. Which letters the word has tells how mu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from evidence_kit.readers.ocr import SeenLine, SeenWord
@@ -20,7 +20,7 @@ _HALF = frozenset("acemnorsuvwxz")
 SLANT_WORDS = 4
 STEEPEST = 0.06
 """A page lies straighter than this: pixels down for each to the right."""
-SAME_SIZE = 0.08
+SAME_SIZE = 0.11
 """Sizes that differ by less are one size, measured with an error."""
 BOLD = 1.28
 """Strokes of bold type are wider than most of the page's by this factor at least, size for size."""
@@ -42,6 +42,24 @@ def is_noise(word: SeenWord) -> bool:
     if set(word.text) <= RULE_LIKE:
         return True
     return word.confidence < NOISE_CONFIDENCE and not any(character.isalnum() for character in word.text)
+
+
+def tightened(lines: Sequence[SeenLine], ink: Ink) -> list[SeenLine]:
+    """Return the lines with true boxes of words where the engine gave each word the height of the whole line.
+
+    It does so where it could not tell the lines apart. Then words with and without hanging letters end alike.
+    """
+    return [
+        tuple(replace(word, box=ink.tight(word.box)) for word in line) if _are_alike(line) else line
+        for line in lines
+    ]
+
+
+def _are_alike(line: SeenLine) -> bool:
+    heights = [word.box[1::2] for word in line]
+    common = max(heights, key=heights.count)
+    alike = [word for word in line if word.box[1::2] == common]
+    return 2 * len(alike) > len(line) and len({_HANGS.isdisjoint(word.text) for word in alike}) > 1
 
 
 def slant_of(lines: Sequence[SeenLine]) -> float:
@@ -107,19 +125,19 @@ def _size(line: SeenLine) -> float:
 
 
 def _settled(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
-    """Return sizes with those that lie close to one another made one."""
-    order = sorted(range(len(sizes)), key=lambda index: (sizes[index], index))
+    """Return sizes with those made one that lie close to a size that most letters have, or most of the others."""
     settled = list(sizes)
-    group: list[int] = []
-    for index in [*order, -1]:
-        if index >= 0 and (not group or sizes[index] <= sizes[group[0]] * (1 + 2 * SAME_SIZE)):
-            group.append(index)
-            continue
-        if group:
-            one = _weighted_median([sizes[i] for i in group], [weights[i] for i in group])
-            for i in group:
-                settled[i] = one
-        group = [index]
+    left = set(range(len(sizes)))
+    while left:
+        near = {
+            one: [other for other in sorted(left) if abs(sizes[other] - sizes[one]) <= SAME_SIZE * sizes[one]]
+            for one in sorted(left)
+        }
+        middle = max(near, key=lambda one: (sum(weights[other] for other in near[one]), -one))
+        common = _weighted_median([sizes[i] for i in near[middle]], [weights[i] for i in near[middle]])
+        for index in near[middle]:
+            settled[index] = common
+        left.difference_update(near[middle])
     return settled
 
 

@@ -17,6 +17,8 @@ from evidence_kit.readers import base
 from evidence_kit.readers.base import Reader, ReadError, page_problems, unread_page
 from evidence_kit.readers.containers import Scratch, Unpacker, settle_archives
 from evidence_kit.readers.keeping import Keeping, Opened, Shelf
+from evidence_kit.readers.ocr import Mode
+from evidence_kit.readers.recognising import recognise, usable_mode
 from evidence_kit.readers.sniff import sniff, unreadable
 from evidence_kit.readers.structure import finish_pages
 from evidence_kit.readers.walk import FoundFile, find_files
@@ -31,10 +33,13 @@ READERS: Mapping[Media, str] = {
     Media.TEXT: "evidence_kit.readers.text",
     Media.MAIL: "evidence_kit.readers.mail",
     Media.ARCHIVE: "evidence_kit.readers.archive",
+    Media.IMAGE: "evidence_kit.readers.image",
 }
 """Module of each format's reader; named, since workers import it themselves and only when they need it."""
-PAGED = frozenset({Media.PDF})
+PAGED = frozenset({Media.PDF, Media.IMAGE})
 """Formats read by ranges of pages; the others are read in one piece."""
+LAID_OUT = frozenset({Media.PDF, Media.IMAGE})
+"""Formats whose pages are told by where their words stand."""
 HASH_CHUNK = 1 << 20
 
 Progress = Callable[[str, int, int], None]
@@ -77,6 +82,7 @@ def read_pack(
     progress: Progress | None = None,
     readers: Mapping[Media, str] = READERS,
     shelf: Shelf | None = None,
+    ocr: str = "off",
 ) -> tuple[Document, ...]:
     """Read all papers below a folder (or one file), sorted by path.
 
@@ -87,19 +93,23 @@ def read_pack(
         readers: Reader module of each format.
         shelf: Where results are looked up and put by; never shows in the result. No worker is started, and no file
             is parsed, for what stands there.
+        ocr: Text recognition: ``off``; ``auto`` for pages with ink and no usable text, if it is installed; ``force``
+            for every page with ink.
 
     Returns:
         One document a file, and one for every file in an archive or attached to a message
         (``pack.zip/folder/minutes.docx``); empty for a folder without papers.
 
     Raises:
-        UsageError: The folder does not exist.
+        UsageError: The folder does not exist, or there is no such mode of text recognition.
+        DependencyMissing: Text recognition is forced and not installed.
         MainGuardMissing: See :class:`evidence_kit.workers.Guard`.
     """
+    mode = usable_mode(ocr)
     found = find_files(folder, skip)
     with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
         keeping = Keeping(shelf, limits, _named(readers))
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch)
+        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch, mode)
 
 
 def read_file(
@@ -112,26 +122,31 @@ def read_file(
     progress: Progress | None = None,
     readers: Mapping[Media, str] = READERS,
     shelf: Shelf | None = None,
+    ocr: str = "off",
 ) -> Document:
     """Read one file; ``name`` is what the document is called instead of the file's own name.
 
     What the file holds of other files is left away; :func:`read_pack` of the same path returns those too.
-    ``shelf`` as for :func:`read_pack`.
+    ``shelf`` and ``ocr`` as for :func:`read_pack`.
 
     Raises:
-        UsageError: There is no such file, or it is a folder.
+        UsageError: There is no such file, it is a folder, or there is no such mode of text recognition.
+        DependencyMissing: Text recognition is forced and not installed.
         MainGuardMissing: See :class:`evidence_kit.workers.Guard`.
     """
     from evidence_kit.errors import UsageError
 
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", next_step="Check the path.")
+    mode = usable_mode(ocr)
     found = find_files(path)
     if name:
         found = (replace(found[0], name=name),)
     with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
         keeping = Keeping(shelf, limits, _named(readers))
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch)[0]
+        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch, mode)[
+            0
+        ]
 
 
 def _named(readers: Mapping[Media, str]) -> tuple[tuple[str, str], ...]:
@@ -147,18 +162,13 @@ def _read(
     readers: Mapping[Media, str],
     keeping: Keeping,
     scratch: Scratch,
+    mode: Mode,
 ) -> tuple[Document, ...]:
     unpacker = Unpacker(guard, limits, scratch, readers)
     found, opened = unpacker.with_members(
         found, lambda files: _open_all(files, guard, limits, readers, keeping)
     )
-    ranges = [
-        _Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
-        for number, (file, facts) in enumerate(zip(found, opened, strict=True))
-        if facts.media in PAGED and facts.error is None
-        for last in [min(facts.inspection.page_count, limits.pages)]
-        for first in range(0, last, pages_per_task)
-    ]
+    ranges = _ranges(found, opened, readers, limits, pages_per_task)
     counter = _Counter(found, opened, progress)
 
     def ended(outcome: Outcome[_Range, _RangeRead]) -> None:
@@ -183,10 +193,30 @@ def _read(
         had[outcome.task.number, outcome.task.first] = _pages_of(outcome)
     for number, first in sorted(had):
         pages[number].extend(had[number, first])
+    if mode != "off":
+        recognise(
+            found, opened, pages, mode=mode, guard=guard, limits=limits, keeping=keeping, progress=progress
+        )
     documents = [
         _document(file, facts, read, limits) for file, facts, read in zip(found, opened, pages, strict=True)
     ]
     return _with_own_ids(settle_archives(sorted(documents, key=lambda document: document.path)))
+
+
+def _ranges(
+    found: Sequence[FoundFile],
+    opened: Sequence[Opened],
+    readers: Mapping[Media, str],
+    limits: Limits,
+    pages_per_task: int,
+) -> list[_Range]:
+    return [
+        _Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
+        for number, (file, facts) in enumerate(zip(found, opened, strict=True))
+        if facts.media in PAGED and facts.error is None
+        for last in [min(facts.inspection.page_count, limits.pages)]
+        for first in range(0, last, pages_per_task)
+    ]
 
 
 def _open_all(
@@ -329,7 +359,7 @@ def _document(file: FoundFile, facts: Opened, read: Sequence[Page], limits: Limi
     """Put a document together and settle what needs all of its pages."""
     pages = tuple(read)
     inspection = facts.inspection
-    if facts.media is Media.PDF:
+    if facts.media in LAID_OUT:
         pages = finish_pages(pages, inspection.outline)
     if facts.media in PAGED and facts.error is None:
         beyond = range(limits.pages, inspection.page_count)

@@ -22,13 +22,11 @@ CONTROL_SHARE = 0.02
 SAVE_AS = "Save it as PDF or .docx and map the folder again."
 TO_PDF = "Print or save it as PDF and map the folder again."
 
+_READ_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+"""JPEG, PNG, TIFF in either order of bytes."""
 _PICTURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"GIF8", "a GIF picture"),
     (b"BM", "a BMP picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
 )
 _PACKED: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -111,6 +109,8 @@ def sniff(path: Path) -> Media:
     suffix = path.suffix.lower()
     if b"%PDF-" in head[:PDF_WITHIN]:
         return Media.PDF
+    if head.startswith(_READ_PICTURES):
+        return Media.IMAGE
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path, suffix)
     if head.startswith(_OLE) and (suffix == ".msg" or (suffix not in _OLE_KINDS and _MESSAGE_MARK in head)):
@@ -177,7 +177,7 @@ def _refuse_binary(path: Path, head: bytes, suffix: str) -> None:
     named_as_document = suffix in {".pdf", ".docx"} | _HTML_SUFFIXES | _MARKDOWN_SUFFIXES
     for magic, kind in _known_pictures(head):
         if head.startswith(magic):
-            step = "Make a PDF with text recognition (OCR) of it, or type what it says, and map the folder again."
+            step = "Save it as PNG or JPEG and map it again with --ocr auto, or type what it says."
             raise _wrong_name(kind, suffix, step) if named_as_document else _not_yet(kind, step)
     for magic, kind in _PACKED:
         if head.startswith(magic):
@@ -232,6 +232,12 @@ def _text(head: bytes, suffix: str) -> Media:
             )
         raise _not_yet("of a kind that is not known", SAVE_AS)
     start = text.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("-----begin pgp message"):
+        raise ReadError(
+            base.ENCRYPTED,
+            "The file is encrypted (PGP).",
+            "Decrypt it, and put what comes out into the folder.",
+        )
     is_html = start.startswith(("<!doctype html", "<html")) or (
         start.startswith("<?xml") and "<html" in start
     )

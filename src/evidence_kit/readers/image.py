@@ -1,0 +1,151 @@
+"""Pictures as documents: JPEG, PNG, and TIFF with its pages. Their words are had by text recognition alone.
+
+Without the extra for it a picture is a document whose pages are unread. Pillow, which opens pictures, belongs to that
+extra, so how many pages a TIFF has is counted here.
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_kit.readers import base
+from evidence_kit.readers.base import Inspection, ReadError, unread_page
+from evidence_kit.readers.ocr import Picture
+from evidence_kit.records.document import Page
+from evidence_kit.workers import Limits
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("JPEG", "PNG", "TIFF")
+TIFF_HEADS = {b"II*\x00": "<", b"MM\x00*": ">"}
+"""Beginning of a TIFF, and the order of its bytes."""
+ENTRY_BYTES = 12
+DPI = 200.0
+"""Pictures are brought to this many pixels an inch, as pages of PDFs are."""
+BELIEVED = (100.0, 1300.0)
+"""A stated resolution outside is one that screens and phones write into every picture."""
+LONG_SIDE = 11.69
+"""In inches: a picture that does not say how large it is is taken for a page of A4."""
+DECODED_TIMES = 4
+"""A picture may have so many times the limit's pixels before it is made smaller."""
+
+
+def inspect(path: Path, limits: Limits) -> Inspection:
+    """Count the picture's pages.
+
+    Raises:
+        ReadError: It cannot be opened.
+    """
+    try:
+        return Inspection(page_count=_page_count(path, limits.pages + 1))
+    except OSError as error:
+        raise ReadError(
+            base.UNREADABLE,
+            "The file cannot be opened.",
+            "Check that it still exists and that you may read it.",
+        ) from error
+
+
+def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:  # noqa: ARG001
+    """Return pages ``[first, last)`` (indexes from 0), unread: a picture has no text of its own."""
+    return tuple(unread_page(index + 1, base.NO_TEXT) for index in range(first, last))
+
+
+def _page_count(path: Path, most: int) -> int:
+    """Return the pages of a TIFF, at most ``most``; 1 for other pictures and for what is damaged."""
+    with path.open("rb") as file:
+        order = TIFF_HEADS.get(file.read(4))
+        if order is None:
+            return 1
+        seen: set[int] = set()
+        place = _number(file.read(4), order + "I")
+        while place and place not in seen and len(seen) < most:
+            file.seek(place)
+            entries = _number(file.read(2), order + "H")
+            if not entries:
+                break
+            seen.add(place)
+            file.seek(entries * ENTRY_BYTES, 1)
+            place = _number(file.read(4), order + "I")
+    return max(1, len(seen))
+
+
+def _number(data: bytes, form: str) -> int:
+    """Return a number, 0 where the file ends too early."""
+    return int(struct.unpack(form, data)[0]) if len(data) == struct.calcsize(form) else 0
+
+
+def picture(path: Path, index: int, limits: Limits) -> Picture:
+    """Return a page of the picture in grey, upright as its camera says, at :data:`DPI` pixels an inch.
+
+    Raises:
+        ReadError: It is damaged or has too many pixels.
+    """
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
+            with Image.open(path, formats=FORMATS) as image:
+                if index:
+                    image.seek(index)
+                if image.width * image.height > DECODED_TIMES * limits.pixels:
+                    raise _too_large()
+                return _brought_to_size(_in_grey(image), limits.pixels)
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+    except (MemoryError, ReadError):
+        raise
+    except Exception as error:  # Pillow's parsers raise anything for what is damaged
+        raise ReadError(base.PAGE_DAMAGED, *base.UNREAD_REASONS[base.PAGE_DAMAGED]) from error
+
+
+def _too_large() -> ReadError:
+    return ReadError(base.TOO_MANY_PIXELS, *base.UNREAD_REASONS[base.TOO_MANY_PIXELS])
+
+
+def _in_grey(image: Image) -> Image:
+    """Return the picture in grey, on white where it is transparent; ``info`` is kept."""
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    stated = image.info.get("dpi")
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I;16"):
+        upright = upright.convert("I").point(lambda value: value * (1 / 256))
+    elif upright.has_transparency_data:
+        colours = upright.convert("RGBA")
+        paper = Pillow.new("RGBA", colours.size, "white")
+        upright = Pillow.alpha_composite(paper, colours)
+    grey = upright.convert("RGB").convert("L") if upright.mode == "CMYK" else upright.convert("L")
+    grey.info["dpi"] = stated
+    return grey
+
+
+def _brought_to_size(image: Image, most: int) -> Picture:
+    across, down = _resolution(image)
+    dpi = min(DPI, DPI * (most / (image.width * DPI / across * image.height * DPI / down)) ** 0.5)
+    size = (max(1, round(image.width * dpi / across)), max(1, round(image.height * dpi / down)))
+    if size != image.size:
+        from PIL.Image import Resampling
+
+        image = image.resize(size, Resampling.LANCZOS)
+    return Picture(pixels=image.tobytes(), width=image.width, height=image.height, dpi=dpi)
+
+
+def _resolution(image: Image) -> tuple[float, float]:
+    """Return pixels an inch, across and down: as stated, or as if the picture were a page of A4."""
+    stated = image.info.get("dpi") or (0.0, 0.0)
+    try:
+        across, down = (float(value) for value in stated)
+    except (TypeError, ValueError, ZeroDivisionError):
+        across = down = 0.0
+    least, highest = BELIEVED
+    if all(least / 2 <= value <= highest for value in (across, down)) and max(across, down) >= least:
+        return across, down
+    alike = max(1.0, max(image.size) / LONG_SIDE)
+    return alike, alike
