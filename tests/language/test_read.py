@@ -88,6 +88,8 @@ def with_origin(act: Act, origin: Origin) -> set[str]:
         ("Every trust must attend. We attended twice.", ["mention", "done"]),
         ("We are committed to fairness; the goals were published.", ["aspiration", "done"]),
         ("The race network", ["mention"]),
+        ("We will publish the goal; working with the network, we met the board.", ["planned", "planned"]),
+        ("We published the goal; working with the network, we met the board.", ["done", "done"]),
         # beside a plan, "not yet" is a plan
         ("The goals have not yet been set. They will be published in 2027.", ["planned", "planned"]),
         ("The goals have not yet been set.", ["contradicts"]),
@@ -400,3 +402,10 @@ def test_acts_hold_all_words_of_prose(tools, text: str) -> None:
     paper = Paper(id="d1:p1", document="d1", first_page=0, last_page=0, profile=Profile())
     held = [text[act.start : act.end] for act in reader.read(passage, tagger.tag(passage), paper).acts]
     assert "".join("".join(held).split()) == "".join(text.split())
+
+
+def test_a_pronoun_keeps_the_body_named_before(read: Callable[..., Reading]) -> None:
+    kept = read("The race network met in May. It reports to the board.").acts[1]
+    own = read("The race network met in May. The goal went to the board.").acts[1]
+    assert {"network", "board"} <= {mention.concept for mention in kept.mentions}
+    assert "network" not in {mention.concept for mention in own.mentions}

@@ -63,6 +63,13 @@ _OBJECT = re.compile(
 )
 """What stands around a plural verb of the present, which ends in nothing."""
 _FIGURES = frozenset({QuantityKind.PERCENT, QuantityKind.OF, QuantityKind.RATIO, QuantityKind.MONEY})
+_GOES_ON = re.compile(
+    r"\W*(?:and\s+|or\s+)?(?!(?:during|including|following|something|nothing|everything|spring|evening|morning"
+    r"|meeting|training|nursing)\b)[a-z]{2,}ing\b"
+)
+"""A clause that opens with what goes on beside the clause before it."""
+_NAMES_WHAT_WAS_NAMED = frozenset({"it", "its", "they", "their", "both"})
+"""Where a clause opens with these, it is about the body named before, whatever other body it names ("It advises …")."""
 _LONGEST_TERM = 5
 """A longer mention is a stretch of words near each other: a "not" in it is the clause's own."""
 _INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
@@ -154,6 +161,8 @@ class Reader:
                 whose, owner_cue = self._owner.of(clause.text, whose)
                 act = self._act(clause, tags, paper, around, carried, people, facts.within(start, end))
                 act = replace(act, whose=whose, cues=(*act.cues, *_shift(owner_cue, start)))
+                if index and _GOES_ON.match(clause.text):
+                    act = _as_before(act, acts[-1])
                 acts.append(act)
                 carried = self._carry(act, carried)
                 people = tuple(person for person in act.people if not person.absent) or people
@@ -184,7 +193,9 @@ class Reader:
             stance=found.stance,
             whose=Whose.OWN,
             cues=tuple(_shift(found.cues, clause.start)),
-            mentions=self._with_context(own, tags, carried, anaphoric),
+            mentions=self._with_context(
+                own, tags, carried, anaphoric, same_body=_first_word(clause.text) in _NAMES_WHAT_WAS_NAMED
+            ),
             people=facts.people or (people if takes_subject else ()),
             dates=facts.dates,
             quantities=facts.quantities,
@@ -248,6 +259,8 @@ class Reader:
         tags: Tags,
         carried: dict[Sort, tuple[Mention, ...]],
         anaphoric: bool,
+        *,
+        same_body: bool = False,
     ) -> tuple[Mention, ...]:
         """Add what the clause takes from around it, a sort at a time, from the nearest that has it."""
         have = {self._sorts[mention.concept] for mention in own if mention.concept in self._sorts}
@@ -265,7 +278,9 @@ class Reader:
                 mentions = tuple(
                     replace(each, origin=Origin.STEM) for each in mentions if self._reports_act(each)
                 )
-            elif sort in have:
+            elif sort in have and not (
+                same_body and sort is Sort.BODY and mentions[0].origin is Origin.CARRIED
+            ):
                 continue
             result.extend(mentions)
             have.add(sort)
@@ -304,6 +319,13 @@ class Reader:
             cue = Cue("framework_copy", "", act.start, act.start)
             return replace(act, stance=Stance.MENTION, mentions=kept, cues=(*act.cues, cue))
         return replace(act, mentions=kept)
+
+
+def _as_before(act: Act, before: Act) -> Act:
+    """Give a clause without a subject ("we will …; working with …") the stance of the one that it goes on with."""
+    if act.stance is not Stance.DONE or before.stance not in (Stance.PLANNED, Stance.ASPIRATION):
+        return act
+    return replace(act, stance=before.stance, cues=(*before.cues, *act.cues))
 
 
 def _with_plans_beside(acts: list[Act]) -> list[Act]:
