@@ -61,6 +61,8 @@ _RESOLVED = re.compile(
     re.IGNORECASE,
 )
 """Deeds whose content follows a colon: "The Board adopted a goal: by 2028 all will …"."""
+_WISH = re.compile(r"\b(?:aims?|hopes?|wants?|wish(?:es)?|aspir\w+|would\s+(?:like|love))\b", re.IGNORECASE)
+"""A wish stays one in a document in force; what it is committed to, it commits to there."""
 _QUESTION = re.compile(
     r"\?\s*$|\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed)?|enquir(?:e|es|ed)|quer(?:y|ies|ied))\s+(?:\w+\s+){0,4}?(?:whether|if)\b",
     re.IGNORECASE,
@@ -191,7 +193,7 @@ def stance_of(
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
     if ASPIRATION in cues and (not strong or _wishes_it_had(cues[ASPIRATION], strong)):
         cue = cues[ASPIRATION]
-        if provision:
+        if provision and not _WISH.search(cue.text):
             return Found(Stance.DONE, (Cue(PROVISION, cue.text, cue.start, cue.end),))
         return Found(Stance.ASPIRATION, (cue,))
     if COMPLETE in cues:
