@@ -17,6 +17,16 @@ NEVER_EVIDENCE = {
     PaperKind.GUIDANCE: "guidance says what is asked, not what was done",
 }
 
+LEAST_PAGE, LEAST_ACT, LEAST_FIGURE = 0.8, 0.85, 0.75
+"""Confidence of text recognition, as ``benchmarks/ocr.py`` measures it: pages below the first hold a wrong word in
+every ten or more; and an act whose words are less sure on average than the second, or one of whose words with a figure
+in it is less sure than the third, may say something else."""
+UNSURE = NearMiss(
+    looks_like="text that was recognised in a picture with little confidence",
+    because="read by text recognition with low confidence: compare the words with the page",
+    effect=NearMissEffect.CAP_AT_PARTLY,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearing:
@@ -53,7 +63,7 @@ def gather(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> Ga
             if out:
                 near_misses.append(replace(witness, remark=out))
             else:
-                witnesses.append(_with_near_misses(criterion, witness))
+                witnesses.append(_with_doubt(_with_near_misses(criterion, witness)))
     return Gathered(tuple(witnesses), tuple(near_misses))
 
 
@@ -99,6 +109,26 @@ def _with_near_misses(criterion: Criterion, witness: Witness) -> Witness:
             return replace(witness, cap=near_miss, remark=near_miss.because)
         witness = replace(witness, remark=near_miss.because)
     return witness
+
+
+def _with_doubt(witness: Witness) -> Witness:
+    """Put a cap on an act that recognition may have read wrong."""
+    if not is_unsure(witness.passage, witness.act):
+        return witness
+    remark = f"{witness.remark}; {UNSURE.because}" if witness.remark else UNSURE.because
+    return replace(witness, cap=witness.cap or UNSURE, remark=remark)
+
+
+def is_unsure(passage: Passage, act: Act) -> bool:
+    """Tell whether recognition may have read an act wrong; see :data:`LEAST_PAGE`."""
+    if passage.confidence is None:
+        return False
+    words = [word for word in passage.recognised if word.start < act.end and word.end > act.start]
+    figures = [
+        word.confidence for word in words if any(map(str.isdigit, passage.text[word.start : word.end]))
+    ]
+    mean = sum(word.confidence for word in words) / len(words) if words else 1.0
+    return passage.confidence < LEAST_PAGE or mean < LEAST_ACT or min(figures, default=1.0) < LEAST_FIGURE
 
 
 def _fits(near_miss: NearMiss, witness: Witness) -> bool:

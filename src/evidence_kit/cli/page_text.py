@@ -90,7 +90,10 @@ def profile_fields(profile: Profile) -> Iterator[tuple[str, str]]:
 def _page(position: int, page: Page, document: Document) -> Iterator[str]:
     unit = UNIT_WORDS[document.media].capitalize()
     label = f', printed "{page.label}"' if page.label else ""
-    yield f"--- {unit} {page.number or position} of {len(document.pages)}{label}: {page.state.value}"
+    recognised = (
+        f" by text recognition, confidence {page.confidence:.2f}" if page.confidence is not None else ""
+    )
+    yield f"--- {unit} {page.number or position} of {len(document.pages)}{label}: {page.state.value}{recognised}"
     if page.reason:
         yield f"  {page.reason}"
     for block in page.blocks:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from evidence_kit.checks.conclude import Concluded, Exhibit
+from evidence_kit.checks.gather import LEAST_PAGE
 from evidence_kit.passages.quoting import places_of
 from evidence_kit.records.criterion import CriterionKind, Framework
-from evidence_kit.records.document import Document, DocumentState, PageState
+from evidence_kit.records.document import Document, DocumentState, Page, PageState
 from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, LevelLine
 from evidence_kit.records.finding import Finding, Quote, Role, Status
 from evidence_kit.records.passage import Paper
@@ -87,10 +88,8 @@ def summary_of(document: Document) -> DocumentSummary:
     """Count what was read of a document."""
     states = Counter(page.state for page in document.pages)
 
-    def numbers(state: PageState) -> tuple[int, ...]:
-        return tuple(
-            page.number or index + 1 for index, page in enumerate(document.pages) if page.state is state
-        )
+    def numbers(chosen: Callable[[Page], bool]) -> tuple[int, ...]:
+        return tuple(page.number or index + 1 for index, page in enumerate(document.pages) if chosen(page))
 
     return DocumentSummary(
         id=document.id,
@@ -101,8 +100,10 @@ def summary_of(document: Document) -> DocumentSummary:
         state=document.state,
         page_count=len(document.pages),
         read_pages=states[PageState.READ],
-        blank_pages=numbers(PageState.BLANK),
-        unread_pages=numbers(PageState.UNREAD),
+        blank_pages=numbers(lambda page: page.state is PageState.BLANK),
+        unread_pages=numbers(lambda page: page.state is PageState.UNREAD),
+        ocr_pages=numbers(lambda page: page.ocr),
+        unsure_pages=numbers(lambda page: page.confidence is not None and page.confidence < LEAST_PAGE),
     )
 
 

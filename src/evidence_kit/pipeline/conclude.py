@@ -13,6 +13,7 @@ from evidence_kit.checks.conclude import Concluded, conclude
 from evidence_kit.checks.gather import Bearing
 from evidence_kit.classify.keywords import THRESHOLD
 from evidence_kit.language.read import Reader
+from evidence_kit.passages.confidence import mark_confidence
 from evidence_kit.passages.duplicates import mark_duplicates
 from evidence_kit.passages.framework_copies import WordingIndex, find_copies
 from evidence_kit.passages.papers import split_papers
@@ -71,18 +72,19 @@ def cut(documents: Sequence[Document], kept: Kept = NOTHING) -> Cut:
         found = take(kept.parts, key, DocumentParts)
         if found is None:
             papers = split_papers(document)
-            found = DocumentParts(papers, split_passages(document, papers))
+            passages = mark_confidence(document, split_passages(document, papers))
+            found = DocumentParts(papers, passages)
             put_by(kept.parts, key, found)
         parts.append(found)
         keys.append(key)
-    papers = tuple(paper for part in parts for paper in part.papers)
-    passages = tuple(passage for part in parts for passage in part.passages)
+    every_paper = tuple(paper for part in parts for paper in part.papers)
+    every = tuple(passage for part in parts for passage in part.passages)
     key = key_of("duplicates", keys) if all(keys) else ""
     marked = take(kept.parts, key, tuple[Paper, ...])
     if marked is None:
-        marked = mark_duplicates(papers, passages)
+        marked = mark_duplicates(every_paper, every)
         put_by(kept.parts, key, marked)
-    return Cut(marked, passages)
+    return Cut(marked, every)
 
 
 def bearings_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -124,6 +125,15 @@ class WordBoxes:
             if spans[2 * index] < end and spans[2 * index + 1] > start:
                 left, top, right, bottom = boxes[4 * index : 4 * index + 4]
                 yield (left, top, right, bottom)
+
+    def sure_within(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield span and confidence (percent) of the recognised words that overlap the half-open character span."""
+        spans = memoryview(self.spans).cast("I")
+        ends = spans[1::2]
+        for index in range(bisect_right(ends, start), len(self.sure)):
+            if spans[2 * index] >= end:
+                return
+            yield spans[2 * index], spans[2 * index + 1], self.sure[index]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

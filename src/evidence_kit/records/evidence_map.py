@@ -16,7 +16,12 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSummary:
-    """A document without its text; counts in pages (sections for formats without pages)."""
+    """A document without its text; counts in pages (sections for formats without pages).
+
+    Attributes:
+        ocr_pages: Numbers of the pages whose text was recognised in a picture.
+        unsure_pages: Those of them that were recognised with so little confidence that nothing rests on them alone.
+    """
 
     id: str
     path: str
@@ -28,6 +33,8 @@ class DocumentSummary:
     read_pages: int
     blank_pages: tuple[int, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    unsure_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,20 @@ class Context:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SureWord:
+    """A word of a passage that was recognised in a picture.
+
+    Attributes:
+        start, end: Half-open span in the passage's text.
+        confidence: Of the recognition, from 0 to 1.
+    """
+
+    start: int
+    end: int
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A quotable unit: a sentence or a few, a list item, a table row.
@@ -144,6 +158,8 @@ class Passage:
         text: The segments' texts, white space kept, joined by one blank. Offsets into it map to pages by
             :meth:`spans_of`.
         cells: Spans of the row's cells in ``text``, for a table row.
+        confidence: Of the recognised page that it stands on (of several, the least); ``None`` for a file's own text.
+        recognised: Its words on such pages, in order.
     """
 
     id: str
@@ -154,6 +170,8 @@ class Passage:
     text: str
     context: Context = Context()
     cells: tuple[Span, ...] = ()
+    confidence: float | None = None
+    recognised: tuple[SureWord, ...] = ()
 
     def spans_of(self, start: int, end: int) -> Iterator[Segment]:
         """Yield the places of ``text[start:end]`` on their pages."""

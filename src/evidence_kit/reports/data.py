@@ -39,13 +39,18 @@ class _Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPage:
-    """A page's text in ``texts.jsonl.gz``: its number and printed label, and blocks as spans over the text."""
+    """A page's text in ``texts.jsonl.gz``: its number and printed label, and blocks as spans over the text.
+
+    ``ocr`` and ``confidence`` are those of :class:`evidence_kit.records.document.Page`.
+    """
 
     number: int | None
     label: str | None
     state: PageState
     text: str
     blocks: tuple[Block, ...]
+    ocr: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,15 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def _text_document(document: Document) -> TextDocument:
     pages = tuple(
-        TextPage(number=page.number, label=page.label, state=page.state, text=page.text, blocks=page.blocks)
+        TextPage(
+            number=page.number,
+            label=page.label,
+            state=page.state,
+            text=page.text,
+            blocks=page.blocks,
+            ocr=page.ocr,
+            confidence=page.confidence,
+        )
         for page in document.pages
     )
     return TextDocument(

@@ -94,10 +94,16 @@ class DocumentView:
     pages: str
     unread: str
     blank: str
+    recognised: str
 
 
 def searched(documents: Sequence[DocumentSummary]) -> Searched:
-    """Count what was searched."""
+    """Count what was searched. An archive that opened is not counted beside the files that came out of it."""
+    documents = [
+        document
+        for document in documents
+        if document.media is not Media.ARCHIVE or document.state is DocumentState.NOT_READ
+    ]
     read = [document for document in documents if document.state is not DocumentState.NOT_READ]
     unread_pages = sum(len(document.unread_pages) for document in read)
     return Searched(
@@ -116,12 +122,27 @@ def document_views(evidence_map: EvidenceMap) -> tuple[DocumentView, ...]:
             file=visible(document.path),
             media=MEDIA_WORDS[document.media],
             state=DOCUMENT_STATE_WORDS[document.state],
-            pages=count(document.page_count, UNIT_WORDS[document.media]),
+            pages=count(document.page_count, UNIT_WORDS[document.media])
+            if document.media is not Media.ARCHIVE
+            else "",
             unread=ranges(document.unread_pages),
             blank=ranges(document.blank_pages),
+            recognised=_recognised(document),
         )
         for document in evidence_map.documents
     )
+
+
+def _recognised(document: DocumentSummary) -> str:
+    """Say which pages were read by text recognition; empty for none."""
+    if not document.ocr_pages:
+        return ""
+    noun = "page" if len(document.ocr_pages) == 1 else "pages"
+    said = f"{noun} {ranges(document.ocr_pages)} by text recognition"
+    if not document.unsure_pages:
+        return said
+    noun = "page" if len(document.unsure_pages) == 1 else "pages"
+    return f"{said}, with low confidence on {noun} {ranges(document.unsure_pages)}"
 
 
 def paper_views(evidence_map: EvidenceMap) -> tuple[PaperView, ...]:
@@ -146,7 +167,7 @@ def _paper_view(paper: Paper, summaries: dict[str, DocumentSummary], papers: dic
     profile = paper.profile
     reasons = dict(profile.reasons)
     summary = summaries.get(paper.document)
-    in_pages = summary is not None and summary.media is Media.PDF
+    in_pages = summary is not None and summary.media in (Media.PDF, Media.IMAGE)
     public = {True: "public", False: "not public", None: ""}[profile.public]
     return PaperView(
         title=one_line(profile.title) or "no title found",

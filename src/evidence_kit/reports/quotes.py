@@ -26,6 +26,8 @@ from evidence_kit.reports.words import (
 
 NOT_REFOUND = "This quote could not be re-found at its place, so its words are not printed."
 """Stands in the place of a quote's words when they are not on the page that the map says."""
+RECOGNISED = "; words read by text recognition"
+"""Stands behind the place of a quote that was read in a picture of its page: its words may differ from it."""
 
 CitedPages = Mapping[tuple[str, int], CitedPage]
 """Cited pages by document id and page index."""
@@ -109,6 +111,7 @@ def quote_views(
     """Yield the finding's quotes in their order (support, plans, contradictions, near-misses)."""
     files = {document.id: document.path for document in evidence_map.documents}
     units = {document.id: UNIT_WORDS[document.media] for document in evidence_map.documents}
+    recognised = {document.id: frozenset(document.ocr_pages) for document in evidence_map.documents}
     papers = {paper.id: paper for paper in evidence_map.papers}
     asks = {element.id: element.asks for element in criterion.elements}
     for number, quote in enumerate(finding.quotes, start=1):
@@ -122,7 +125,12 @@ def quote_views(
             text=one_line(quote.text) if is_there else NOT_REFOUND,
             pieces=tuple(_pieces(quote)) if is_there else (Piece(NOT_REFOUND),),
             file=file,
-            place=place_words(file, quote.places, quote.headings, unit=units.get(quote.document, "page")),
+            place=place_words(file, quote.places, quote.headings, unit=units.get(quote.document, "page"))
+            + (
+                RECOGNISED
+                if any(place.page in recognised.get(quote.document, ()) for place in quote.places)
+                else ""
+            ),
             pages=_numbers([place.page for place in quote.places]),
             labels=_numbers([place.label for place in quote.places]),
             headings=tuple(one_line(heading) for heading in quote.headings),

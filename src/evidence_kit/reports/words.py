@@ -160,10 +160,12 @@ MEDIA_WORDS = {
     Media.TEXT: "plain text",
     Media.MAIL: "e-mail",
     Media.ARCHIVE: "ZIP archive",
+    Media.IMAGE: "picture",
     Media.UNKNOWN: "unknown format",
 }
 UNIT_WORDS = dict.fromkeys(Media, "section") | {
     Media.PDF: "page",
+    Media.IMAGE: "page",
     Media.WORKBOOK: "sheet",
     Media.SLIDES: "slide",
 }
