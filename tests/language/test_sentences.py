@@ -212,3 +212,15 @@ def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
     start = time.process_time()
     [split_clauses(text, *span) for span in split_sentences(text)]
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It is at appendix B. The network was there.", 2),
+        ("It was led by Dr A. Smith of ward B. He left.", 2),
+        ("It was led by B. Smith.", 1),
+    ],
+)
+def test_the_letter_of_an_appendix_is_no_initial(text: str, sentences: int) -> None:
+    assert len(split_sentences(text)) == sentences

@@ -44,11 +44,13 @@ _TAKES_A_NUMBER = re.compile(
 _MAY_END = re.compile(
     r"\b(?:St|Jr|Sr|dept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|est|ext|min|max|tel)\.$"
 )
-_LETTER_NAME = re.compile(
+_LETTER_NAME_WORDS = (
     r"\b(?:appendix|annex|schedule|table|section|part|option|plan|group|category|hepatitis|vitamin|grade|level|"
-    r"type|team|ward|figure|model|schedule|theme|cohort|site|exhibit|band|step|phase)\s+[A-Z]\.$",
-    re.IGNORECASE,
+    r"type|team|ward|figure|model|schedule|theme|cohort|site|exhibit|band|step|phase)\s+[A-Z]\."
 )
+_LETTER_NAME = re.compile(_LETTER_NAME_WORDS + "$", re.IGNORECASE)
+_AFTER_LETTER_NAME = re.compile(_LETTER_NAME_WORDS.replace(r"\b(?:", r"\b(?i:", 1) + r"\s+(?=[A-Z][a-z]+\s)")
+"""The end of "… in appendix B. The network …": the letter is no initial."""
 _LIST_NUMBER = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.)]?$")
 _SMALL = re.compile(r"[(\"'“‘]*[a-z]")
 _DIGIT = re.compile(r"[(\"'“‘]*\d")
@@ -82,7 +84,9 @@ def _sentences_of(text: str, start: int, end: int) -> list[Span]:
 
     flat = piece.translate(_BLANKS)
     cuts = {begin for begin, _ in sent_spans(flat)} | {0, len(flat)}
-    cuts.update(match.end() for pattern in (_GLUED, _PLAIN) for match in pattern.finditer(flat))
+    cuts.update(
+        match.end() for pattern in (_GLUED, _PLAIN, _AFTER_LETTER_NAME) for match in pattern.finditer(flat)
+    )
     sentences: list[Span] = []
     begin = 0
     for cut in sorted(cuts)[1:]:
