@@ -25,16 +25,12 @@ from evidence_kit.readers.walk import FoundFile, find_files
 from evidence_kit.records.document import Document, DocumentState, Media, Page, PageState, Problem
 from evidence_kit.workers import Guard, Limits, Outcome
 
-READERS: Mapping[Media, str] = {
-    Media.PDF: "evidence_kit.readers.pdf",
-    Media.WORD: "evidence_kit.readers.word",
-    Media.HTML: "evidence_kit.readers.web",
-    Media.MARKDOWN: "evidence_kit.readers.text",
-    Media.TEXT: "evidence_kit.readers.text",
-    Media.MAIL: "evidence_kit.readers.mail",
-    Media.ARCHIVE: "evidence_kit.readers.archive",
-    Media.IMAGE: "evidence_kit.readers.image",
-}
+_MODULES = {
+    Media.PDF: "pdf", Media.WORD: "word", Media.OPENDOCUMENT: "opendocument", Media.SLIDES: "slides",
+    Media.WORKBOOK: "workbook", Media.CSV: "values", Media.HTML: "web", Media.MARKDOWN: "text", Media.TEXT: "text",
+    Media.MAIL: "mail", Media.ARCHIVE: "archive", Media.IMAGE: "image",
+}  # fmt: skip
+READERS: Mapping[Media, str] = {media: f"evidence_kit.readers.{name}" for media, name in _MODULES.items()}
 """Module of each format's reader; named, since workers import it themselves and only when they need it."""
 PAGED = frozenset({Media.PDF, Media.IMAGE})
 """Formats read by ranges of pages; the others are read in one piece."""

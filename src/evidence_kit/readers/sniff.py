@@ -39,19 +39,17 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = {
     ".doc": "an old Word document (.doc)",
     ".dot": "an old Word template (.dot)",
-    ".xls": "an old Excel workbook (.xls)",
     ".ppt": "an old PowerPoint file (.ppt)",
     ".pps": "an old PowerPoint show (.pps)",
     ".pub": "a Publisher file (.pub)",
 }
 _ZIP_KINDS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
     ("xl/", "an Excel workbook"),
     ("ppt/", "a PowerPoint file"),
     ("visio/", "a Visio drawing"),
 )
 _MIMETYPES = {
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
-    "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
     "application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation (.odp)",
     "application/epub+zip": "an EPUB book",
 }
@@ -63,11 +61,39 @@ _PACKAGE_SUFFIXES = frozenset(
     }
 )  # fmt: skip
 _MESSAGE_MARK = "__properties_version1.0".encode("utf-16-le")
+_OPEN_MEDIA = {
+    "application/vnd.oasis.opendocument.text": Media.OPENDOCUMENT,
+    "application/vnd.oasis.opendocument.text-template": Media.OPENDOCUMENT,
+    "application/vnd.oasis.opendocument.spreadsheet": Media.WORKBOOK,
+    "application/vnd.oasis.opendocument.spreadsheet-template": Media.WORKBOOK,
+}
+_MAIN_PARTS: tuple[tuple[str, str, tuple[str, ...], Media], ...] = (
+    ("word/", "word/document.xml", (".docx",), Media.WORD),
+    ("xl/", "xl/workbook.xml", (".xlsx", ".xlsm"), Media.WORKBOOK),
+    ("ppt/", "ppt/presentation.xml", (".pptx", ".pptm"), Media.SLIDES),
+)
+"""Folder of an office format's parts, its main part, and the suffixes that stand in for a main part of another name."""
+_OFFICE_KINDS = {
+    ".docx": "Word document",
+    ".docm": "Word document",
+    ".dotx": "Word document",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".ods": "spreadsheet",
+    ".pptx": "presentation",
+    ".pptm": "presentation",
+    ".odt": "text document",
+}
+_DOCUMENTS = frozenset({".pdf", ".docx", ".xlsx", ".xls", ".pptx", ".odt", ".ods"})
+"""Suffixes that promise a paper. Web pages and tables of values are often named .xls, so that Excel opens them."""
+_VALUES = frozenset({".csv", ".tsv", ".tab", ".xls"})
+_WORKBOOK_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+"""A compound file that is an old workbook has one of these streams, and none of the others."""
+_OTHER_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+_DIRECTORY_BYTES = 8192
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown"})
 _DATA_SUFFIXES = {
-    ".csv": "a table of values (.csv)",
-    ".tsv": "a table of values (.tsv)",
     ".json": "a data file (.json)",
     ".jsonl": "a data file (.jsonl)",
     ".xml": "an XML data file",
@@ -115,6 +141,8 @@ def sniff(path: Path) -> Media:
         return _zip(path, suffix)
     if head.startswith(_OLE) and (suffix == ".msg" or (suffix not in _OLE_KINDS and _MESSAGE_MARK in head)):
         return Media.MAIL
+    if head.startswith(_OLE) and suffix not in _OLE_KINDS and _is_old_workbook(path, head):
+        return Media.WORKBOOK
     _refuse_binary(path, head[:HEAD_BYTES], suffix)
     return _text(head, suffix)
 
@@ -145,7 +173,7 @@ def _zip(path: Path, suffix: str) -> Media:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 mimetype = archive.read("mimetype").decode("ascii", "replace").strip()
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
-        kind = "Word document" if suffix in (".docx", ".docm", ".dotx") else "packed file"
+        kind = _OFFICE_KINDS.get(suffix, "packed file")
         raise ReadError(
             base.DAMAGED,
             f"The file is damaged: it begins like a {kind} but cannot be opened as one.",
@@ -153,10 +181,11 @@ def _zip(path: Path, suffix: str) -> Media:
         ) from error
     if suffix == ".zip" and not mimetype and "[Content_Types].xml" not in names:
         return Media.ARCHIVE  # its folders may be called anything
-    if "word/document.xml" in names or (
-        suffix == ".docx" and any(name.startswith("word/") for name in names)
-    ):
-        return Media.WORD
+    for folder, main, suffixes, media in _MAIN_PARTS:
+        if main in names or (suffix in suffixes and any(name.startswith(folder) for name in names)):
+            return media
+    if mimetype in _OPEN_MEDIA:
+        return _OPEN_MEDIA[mimetype]
     if mimetype in _MIMETYPES:
         raise _not_yet(_MIMETYPES[mimetype], SAVE_AS)
     for folder, kind in _ZIP_KINDS:
@@ -174,7 +203,7 @@ def _zip(path: Path, suffix: str) -> Media:
 
 def _refuse_binary(path: Path, head: bytes, suffix: str) -> None:
     """Raise for every format that is known and not text."""
-    named_as_document = suffix in {".pdf", ".docx"} | _HTML_SUFFIXES | _MARKDOWN_SUFFIXES
+    named_as_document = suffix in _DOCUMENTS | _HTML_SUFFIXES | _MARKDOWN_SUFFIXES
     for magic, kind in _known_pictures(head):
         if head.startswith(magic):
             step = "Save it as PNG or JPEG and map it again with --ocr auto, or type what it says."
@@ -214,17 +243,28 @@ def _ole(path: Path, suffix: str) -> ReadError:
         )
     if suffix in _OLE_KINDS:
         return _not_yet(_OLE_KINDS[suffix], SAVE_AS)
-    if suffix in (".docx", ".pdf"):
+    if suffix in _DOCUMENTS - {".xls"}:
         return _wrong_name(
             "in an old Office format", suffix, "Open it in its program and save it as .docx or PDF."
         )
     return _not_yet("in an old Office format", SAVE_AS)
 
 
+def _is_old_workbook(path: Path, head: bytes) -> bool:
+    """Say whether a compound file is a workbook: by the names in its directory, where its header says that it is."""
+    start = (int.from_bytes(head[48:52], "little") + 1) << min(int.from_bytes(head[30:32], "little"), 16)
+    with path.open("rb") as file:
+        file.seek(start)
+        names = head + file.read(_DIRECTORY_BYTES)
+    return any(name in names for name in _WORKBOOK_STREAMS) and not any(
+        name in names for name in _OTHER_STREAMS
+    )
+
+
 def _text(head: bytes, suffix: str) -> Media:
     text = _decoded(head)
     if text is None:
-        if suffix in (".pdf", ".docx"):
+        if suffix in _DOCUMENTS:
             raise ReadError(
                 base.DAMAGED,
                 f"The file is damaged: its name ends in {suffix}, but its content is nothing that can be recognised.",
@@ -241,7 +281,7 @@ def _text(head: bytes, suffix: str) -> Media:
     is_html = start.startswith(("<!doctype html", "<html")) or (
         start.startswith("<?xml") and "<html" in start
     )
-    if suffix in (".pdf", ".docx"):
+    if suffix in _DOCUMENTS - {".xls"}:
         kind = "a web page" if is_html else "plain text"
         raise _wrong_name(kind, suffix, "It may be a failed download: ask for a fresh copy of the file.")
     if is_html or suffix in _HTML_SUFFIXES:
@@ -254,6 +294,8 @@ def _text(head: bytes, suffix: str) -> Media:
         raise _not_yet(_DATA_SUFFIXES[suffix], TO_PDF)
     if start.startswith("<?xml"):
         raise _not_yet("an XML data file", TO_PDF)
+    if suffix in _VALUES:
+        return Media.CSV
     return Media.MARKDOWN if suffix in _MARKDOWN_SUFFIXES else Media.TEXT
 
 
