@@ -8,6 +8,7 @@ import sys
 import click
 
 from evidence_kit import __version__
+from evidence_kit.cli.cache import cache_group
 from evidence_kit.cli.door import Door
 from evidence_kit.cli.explaining import explain_command
 from evidence_kit.cli.framework import framework_group
@@ -36,6 +37,7 @@ for command in (
     explain_command,
     read_command,
     framework_group,
+    cache_group,
     init_command,
     doctor_command,
 ):

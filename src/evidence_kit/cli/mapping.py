@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_kit.cli.cache import no_cache_option
 from evidence_kit.cli.config import Config, find_config, load_config
 from evidence_kit.cli.output import Written, prepared, refuse_pack, write_outputs
 from evidence_kit.cli.progress import ProgressLine
@@ -37,6 +38,8 @@ def run_map(options: MapOptions, out: Path, *, quiet: bool) -> tuple[EvidenceMap
             result = map_evidence(options, progress)
         finally:
             progress.close()
+        for note in result.notes:
+            click.echo(note, err=True)
         return result.evidence_map, write_outputs(result.evidence_map, result.documents, out)
 
 
@@ -63,6 +66,7 @@ def _finish(evidence_map: EvidenceMap, written: Written, *, as_json: bool, quiet
 @click.option(
     "--config", type=FOLDER, metavar="FILE", help="Settings; else evidence-kit.toml of the current folder."
 )
+@no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def map_command(
@@ -74,6 +78,7 @@ def map_command(
     out: Path,
     workers: int | None,
     config: Path | None,
+    no_cache: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -94,6 +99,7 @@ def map_command(
         target=target,
         framework=framework,
         workers=workers,
+        no_cache=no_cache,
     )
     found = find_config(pack, named=config, folder=Path.cwd())
     settings = load_config(found) if found else Config()
@@ -109,12 +115,14 @@ def map_command(
 @click.option(
     "--workers", type=click.IntRange(0, 64), metavar="N", help="Reading processes; else one a processor."
 )
+@no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def demo_command(out: Path, workers: int | None, as_json: bool, quiet: bool) -> None:
+def demo_command(out: Path, workers: int | None, no_cache: bool, as_json: bool, quiet: bool) -> None:
     """Map the sample pack that comes with evidence-kit: an invented trust, with its own as-of date."""
     from evidence_kit.resources import demo_root, demo_settings
 
     settings = load_config(demo_settings())
-    options = build_options(demo_root(), flags=Flags(workers=workers), config=settings, today=date.today())
+    flags = Flags(workers=workers, no_cache=no_cache)
+    options = build_options(demo_root(), flags=flags, config=settings, today=date.today())
     _finish(*run_map(options, out, quiet=quiet or as_json), as_json=as_json, quiet=quiet)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_kit.cli.cache import cache_folder, no_cache_option
 from evidence_kit.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def parse_pages(text: str | None) -> Ranges:
     return tuple(ranges)
 
 
-def read_one(path: Path) -> tuple[Document, tuple[Paper, ...]]:
-    """Read one file through the guard and tell its papers.
+def read_one(path: Path, cache: Path | None = None) -> tuple[Document, tuple[Paper, ...]]:
+    """Read one file through the guard and tell its papers; what is wrong with the cache is told on standard error.
 
     Raises:
         UsageError: There is no such file.
@@ -49,18 +50,24 @@ def read_one(path: Path) -> tuple[Document, tuple[Paper, ...]]:
             f"There is no file {path}.", next_step="Check the spelling; for a folder, use `map`."
         )
     from evidence_kit.passages.papers import split_papers
+    from evidence_kit.pipeline import keeping
     from evidence_kit.readers.pack import read_file
     from evidence_kit.workers import Limits
 
-    document = read_file(path, name=path.name, workers=1, limits=Limits())
+    notes: list[str] = []
+    with keeping.opened(cache, notes) as kept:
+        document = read_file(path, name=path.name, workers=1, limits=Limits(), shelf=kept.pages)
+    for note in notes:
+        click.echo(note, err=True)
     return document, split_papers(document)
 
 
 @click.command("read", short_help="Show what was read of a file, page by page.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="RANGE", help="Only these pages: 3, 3-7 or 1,3-7, counted from 1.")
+@no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def read_command(file: Path, pages: str | None, as_json: bool) -> None:
+def read_command(file: Path, pages: str | None, no_cache: bool, as_json: bool) -> None:
     """Show what was read of FILE: its papers, then every page with its blocks, and what could not be read.
 
     For a verdict that looks wrong, start here: what is not read cannot be found.
@@ -69,7 +76,7 @@ def read_command(file: Path, pages: str | None, as_json: bool) -> None:
     from evidence_kit.records.document import DocumentState
 
     ranges = parse_pages(pages)
-    document, papers = read_one(file)
+    document, papers = read_one(file, cache_folder(no_cache))
     click.echo((document_json if as_json else document_text)(document, papers, ranges))
     codes = {DocumentState.NOT_READ: ExitCode.NOTHING_READ, DocumentState.PARTLY_READ: ExitCode.PARTLY_READ}
     click.get_current_context().exit(int(codes.get(document.state, ExitCode.OK)))

@@ -32,6 +32,7 @@ class Flags:
     framework: Path | None = None
     target: str | None = None
     workers: int | None = None
+    no_cache: bool = False
 
 
 def default_workers() -> int:
@@ -65,6 +66,7 @@ def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> M
     Raises:
         UsageError: The pack or the framework is no folder.
     """
+    from evidence_kit.cli.cache import cache_folder
     from evidence_kit.options import MapOptions
 
     if not pack.exists():
@@ -92,5 +94,6 @@ def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> M
         target=target,
         names=names,
         workers=default_workers() if flags.workers is None else flags.workers,
+        cache=cache_folder(flags.no_cache),
         stated=tuple(sorted(chooser.stated)),
     )

@@ -91,6 +91,7 @@ class Cache:
         self._base: sqlite3.Connection | None = None
         self._used: set[bytes] = set()
         self._grown = False
+        self._usable = False
 
     def __enter__(self) -> Cache:
         self._open(may_discard=True)
@@ -102,6 +103,11 @@ class Cache:
         if self._base is not None:
             self._guarded(self._settle)
         self._close()
+
+    @property
+    def usable(self) -> bool:
+        """Whether anything can be kept: false once the cache was given up, and before it is entered."""
+        return self._usable
 
     def shelf(self, kind: str, *about: str) -> Shelf:
         """Return the part of the cache for one kind of value.
@@ -196,6 +202,7 @@ class Cache:
             with suppress(FileExistsError):
                 self.path.touch(mode=0o600, exist_ok=False)
             self._base = _connected(self.path)
+            self._usable = True
         except _Foreign:
             self._after_failure("was made by another version or another program", may_discard)
         except sqlite3.Error as error:
@@ -226,6 +233,7 @@ class Cache:
         self._open(may_discard=False)
 
     def _give_up(self, why: str) -> None:
+        self._usable = False
         self._close()
         self._note(f"The cache {self.path} could not be used, and the run went on without it: {why}.")
 
