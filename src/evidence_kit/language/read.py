@@ -215,7 +215,7 @@ class Reader:
         inside = tuple(
             (mention.start - clause.start, mention.end - clause.start)
             for mention in own
-            if self._sorts.get(mention.concept) is not Sort.WORD and mention.form.count(" ") < _LONGEST_TERM
+            if self._is_term(mention)
         )
         cues = st.find_cues(clause.text, self._cues, where="text", but_not_in=inside)
         verb = any(
@@ -228,8 +228,15 @@ class Reader:
         found = _future(found, clause, facts.dates, paper.profile.date)
         return around.weigh(found, cues)
 
+    def _is_term(self, mention: Mention) -> bool:
+        """Tell whether a mention is a term of its own, whose "not" denies nothing."""
+        if mention.origin is not Origin.TEXT or mention.form.count(" ") >= _LONGEST_TERM:
+            return False
+        return self._sorts.get(mention.concept) is not Sort.WORD
+
     def _row_acts(self, passage: Passage, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
-        row = self._rows.read(passage, paper, around)
+        terms = tuple(mention.form for mention in tags.mentions if self._is_term(mention))
+        row = self._rows.read(passage, paper, around, terms)
         text = plain(passage.text)
         own = tuple(
             replace(mention, origin=Origin.HEADER)

@@ -39,8 +39,8 @@ class RowReader:
     def __init__(self, rules: tuple[CueRule, ...]) -> None:
         self._rules = rules
 
-    def read(self, passage: Passage, paper: Paper, around: Surroundings) -> Row:
-        """Return a row's stance and the cells that ask."""
+    def read(self, passage: Passage, paper: Paper, around: Surroundings, terms: tuple[str, ...] = ()) -> Row:
+        """Return a row's stance and the cells that ask; a "not" in one of the terms is the term's own."""
         header = passage.context.header
         columns = {
             index: st.find_cues(name, self._rules, where="column")
@@ -65,7 +65,8 @@ class RowReader:
         elif planned:
             found = st.Found(Stance.PLANNED, (Cue(PLAN_COLUMN, "", 0, 0),))
         else:
-            cues = st.find_cues(answers, self._rules, where="text")
+            inside = tuple(place.span() for term in terms for place in re.finditer(re.escape(term), answers))
+            cues = st.find_cues(answers, self._rules, where="text", but_not_in=inside)
             found = around.weigh(st.stance_of(answers, cues, provision=around.provision, verb=True), cues)
         return Row(found.stance, found.cues, asking)
 

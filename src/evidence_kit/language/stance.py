@@ -45,6 +45,8 @@ _BEYOND = re.compile(
     r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above|of\s+our\s+own|self-imposed)\b",
     re.IGNORECASE,
 )
+_GOES_FURTHER = re.compile(r"\b(?:go(?:es|ing)?|went)\s+(?:\w+\s+)?(?:beyond|further)\b", re.IGNORECASE)
+"""A "not" after it is said of what is left behind: "goes further than the standard, which sets no end point"."""
 _FOR_ALL = re.compile(
     r"^\W*(?:all\s+|every\s+|each\s+)?(?:NHS\s+)?(?:organisations?|trusts|employers|providers|bodies|boards|applicants)\b(?!['’])",
     re.IGNORECASE,
@@ -131,7 +133,7 @@ def _rule(text: str, cues: dict[str, Cue]) -> Cue | None:
     if against is not None:
         return Cue(PROVISION, against.group(), *against.span())
     cue = cues.get(REQUIRED) or cues.get(PLANNED)
-    if cue is None or NEGATIVE in cues:
+    if cue is None or NEGATIVE in cues or _WISH.search(cue.text):
         return None
     return Cue(PROVISION, cue.text, cue.start, cue.end)
 
@@ -189,7 +191,11 @@ def stance_of(
         if ASPIRATION in cues and _wishes(cues[ASPIRATION], cues[PLANNED]):
             return Found(Stance.ASPIRATION, (cues[ASPIRATION],))
         return Found(Stance.PLANNED, (cues[PLANNED],))
-    if NEGATIVE in cues and not _DOUBLE_NEGATIVE.search(text) and not _is_aside(text, strong, cues[NEGATIVE]):
+    if NEGATIVE in cues and not (
+        _DOUBLE_NEGATIVE.search(text)
+        or _is_aside(text, strong, cues[NEGATIVE])
+        or _GOES_FURTHER.search(text, 0, cues[NEGATIVE].start)
+    ):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
     if ASPIRATION in cues and (not strong or _wishes_it_had(cues[ASPIRATION], strong)):
         cue = cues[ASPIRATION]
