@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_kit.errors import UsageError
+from evidence_kit.records.document import DocumentState, Media
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Outcome, Place, Role, Status
 from evidence_kit.records.reading import Cue
@@ -113,6 +114,20 @@ def test_searched(sample_map: EvidenceMap) -> None:
     )
     whole = build(replace(sample_map, documents=sample_map.documents[1:4])).searched
     assert whole.words == "searched 3 documents, 4 pages; every page could be read"
+
+
+def test_an_archive_is_not_counted_beside_its_files(sample_map: EvidenceMap) -> None:
+    before = build(sample_map).searched
+    archive = replace(
+        sample_map.documents[1], id="d9", path="pack.zip", media=Media.ARCHIVE, page_count=0, read_pages=0
+    )
+    view = build(replace(sample_map, documents=(*sample_map.documents, archive)))
+    assert view.searched == before
+    assert (view.documents[-1].media, view.documents[-1].pages) == ("ZIP archive", "")
+    lost = replace(archive, state=DocumentState.NOT_READ)
+    assert build(replace(sample_map, documents=(*sample_map.documents, lost))).searched.unread_documents == (
+        before.unread_documents + 1
+    )
 
 
 def test_places(sample_map: EvidenceMap) -> None:

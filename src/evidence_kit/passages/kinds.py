@@ -50,6 +50,7 @@ class Traits:
         body: The body that met or received it, else empty.
         in_pack: It is an item of a pack.
         web: It is a web page.
+        mail: It is an e-mail message.
         captions: Its text is that of meeting captions.
         action_share: Share of its words that stand in tables of actions with owners and dates.
         claim_share: Share of its words that stand in tables of requirements with the trust's own evidence.
@@ -65,6 +66,7 @@ class Traits:
     body: str = ""
     in_pack: bool = False
     web: bool = False
+    mail: bool = False
     captions: bool = False
     action_share: float = 0.0
     claim_share: float = 0.0
@@ -94,6 +96,7 @@ def is_cover(fields: Sequence[Field]) -> bool:
 def kind_of(traits: Traits) -> Found:
     """Return the kind of a paper and the reason for it; the first rule that fits decides."""
     rules: tuple[Callable[[Traits], Found | None], ...] = (
+        _mail,
         _declared,
         _template,
         _application,
@@ -125,6 +128,17 @@ def by_body(body: str, *, minutes: bool) -> PaperKind:
     if minutes:
         return K.NETWORK_MINUTES if names.is_network(body) else K.COMMITTEE_MINUTES
     return K.COMMITTEE_PAPER
+
+
+def _mail(traits: Traits) -> Found | None:
+    """A message is no more than a message, whatever its subject says is attached: "Minutes of the network"."""
+    if not traits.mail:
+        return None
+    if _title_kind(traits.title) is K.NEWSLETTER or any(
+        NEWSLETTER_LINE.match(text) for text in traits.opening[:5]
+    ):
+        return K.NEWSLETTER, "a newsletter sent by e-mail"
+    return K.LETTER, "an e-mail message"
 
 
 def _declared(traits: Traits) -> Found | None:

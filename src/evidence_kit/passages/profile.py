@@ -108,7 +108,7 @@ def _with_dates(
     covered = period_of(sources)
     # The dates on a cover of minutes are those of the next meeting: no date is better than that one.
     on_cover = kind in MINUTES_KINDS and is_cover(sources.fields)
-    made = None if met or on_cover else document_date(sources)
+    made = None if met or on_cover else _sent(document) or document_date(sources)
     weak = False
     if not met and not made and covered and (looks_ahead(known.title, kind) or covered.year_only):
         made = Stated(covered.first, f"first day of the period named {covered.reason}")
@@ -163,6 +163,12 @@ def _meeting(sources: Sources, kind: PaperKind, pack: Profile | None) -> Stated 
 
 def _of_pack(day: date) -> Stated:
     return Stated(day, "date of the pack's meeting")
+
+
+def _sent(document: Document) -> Stated | None:
+    """Return the day on which a message was sent: dates in its text are those of what it speaks of."""
+    day = iso_day(document.metadata.created) if document.media is Media.MAIL else None
+    return Stated(day, "the day on which the message was sent") if day else None
 
 
 def _from_properties(document: Document) -> Stated | None:

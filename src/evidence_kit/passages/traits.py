@@ -46,6 +46,7 @@ def traits_of(
         body=body,
         in_pack=part.pack is not None,
         web=document.media is Media.HTML,
+        mail=document.media is Media.MAIL,
         captions=_are_captions(document, pages, part),
         action_share=actions / words if words else 0.0,
         claim_share=claims / words if words else 0.0,

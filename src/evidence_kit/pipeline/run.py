@@ -15,8 +15,12 @@ from evidence_kit.pipeline.conclude import LateTagger, Progress, bearings_of, co
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.readers.pack import read_pack
+from evidence_kit.readers.walk import find_left_out
 from evidence_kit.records.document import Document
 from evidence_kit.records.evidence_map import EvidenceMap, Run
+
+LEFT_OUT_LISTED = 20
+"""Names told of files that are no papers by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[Document, ..
     if not documents:
         raise NothingRead(
             f"There is no document in {options.pack}.",
-            next_step="Put the papers (PDF, Word, HTML, Markdown or text) there and run again.",
+            next_step="Put the papers (PDF, Word, e-mail, ZIP archives, HTML, Markdown or text) there and run again.",
         )
     if not assemble.anything_read(documents):
         problems = "\n".join(
@@ -138,6 +142,15 @@ def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[Document, ..
     return documents
 
 
+def _left_out(options: MapOptions) -> dict[str, str]:
+    """Name the files that nobody opened because of their names, so that none is left out in silence."""
+    names = find_left_out(options.pack, options.skip)
+    if not names:
+        return {}
+    more = f" and {len(names) - LEFT_OUT_LISTED} more" if len(names) > LEFT_OUT_LISTED else ""
+    return {"left out by their names": ", ".join(names[:LEFT_OUT_LISTED]) + more}
+
+
 def _run(options: MapOptions, knowledge: Knowledge) -> Run:
     """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
@@ -147,6 +160,7 @@ def _run(options: MapOptions, knowledge: Knowledge) -> Run:
         "target": options.target or "first level",
         **{f"name: {name}": concept for name, concept in options.names},
         **{f"source: {name}": source for name, source in options.stated},
+        **_left_out(options),
     }
     return Run(
         tool_version=__version__,

@@ -37,9 +37,7 @@ def parse_eml(data: bytes) -> Message:
         ReadError: It is no message, or nested too deeply.
     """
     try:
-        root = cast(
-            EmailMessage, message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
-        )
+        root = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
         if not any(name in root for name in _FIELDS):
             raise ReadError(DAMAGED, "The file holds no e-mail message.", "Ask for a fresh copy.")
         walk = _Walk()
@@ -154,7 +152,7 @@ class _Walk:
 
 
 def _payload(part: EmailMessage) -> bytes:
-    data = _safely(lambda: part.get_payload(decode=True), b"")
+    data: object = _safely(lambda: part.get_payload(decode=True), None)
     return data if isinstance(data, bytes) else b""
 
 
