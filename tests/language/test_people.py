@@ -73,6 +73,7 @@ DIRECTOR, SENIOR, MANAGER, STAFF, NONE = (
         ("the executive sponsor", "executive sponsor", "executive_sponsor", EXECUTIVE),
         ("an executive-level sponsor", "executive-level sponsor", "executive_sponsor", EXECUTIVE),
         ("executive lead for race equality", "executive lead", "executive_lead", EXECUTIVE),
+        ("the executive EDI lead", "executive EDI lead", "executive_lead", EXECUTIVE),
         ("a Non-Executive Director", "Non-Executive Director", "non_executive_director", NON_EXECUTIVE),
         ("two NEDs", "NEDs", "non_executive_director", NON_EXECUTIVE),
         (

@@ -54,6 +54,10 @@ def read_lead(text: str, low: int, start: int) -> Person | None:
         told = re.sub(r"[\s-]+", "_", kind["kind"].lower())
         grade, role = _LEADS.get(told, (Grade.NONE, f"{told}_lead"))
         return person_of(text, role, grade, shift + kind.start(), end)
+    if function is not None and (
+        above := _EXECUTIVE_BEFORE_FUNCTION.search(text, 0, shift + function.start())
+    ):
+        return person_of(text, "executive_lead", Grade.EXECUTIVE_DIRECTOR, above.start(), end)
     if function is not None and (word[0].isupper() or not p.OBJECT_AFTER.match(text, end)):
         role = f"{role_id(function['function'])}_lead"
         grade = Grade.STAFF if role.endswith("network_lead") else Grade.NONE
@@ -64,6 +68,8 @@ def read_lead(text: str, low: int, start: int) -> Person | None:
     return None
 
 
+_EXECUTIVE_BEFORE_FUNCTION = re.compile(r"(?<!non-)(?<!non )(?<!chief )\bexec(?:utive)?\s+$", re.IGNORECASE)
+"""What makes the "EDI lead" of a function an executive."""
 _LEADS = {
     "network": (Grade.STAFF, "network_lead"),
     "board_level": (Grade.NONE, "board_lead"),
