@@ -103,9 +103,10 @@ class Matrix:
     def denials(self) -> tuple[Witness, ...]:
         """Acts that say that the thing itself is not so, and name it: a "not" under its heading denies more."""
         hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, thing_itself=True)
-        return tuple(witness for witness in self.core_of(hits) if self._names_core(witness))
+        return tuple(witness for witness in self.core_of(hits) if self.names_core(witness))
 
-    def _names_core(self, witness: Witness) -> bool:
+    def names_core(self, witness: Witness) -> bool:
+        """Tell whether an act shows a core element by what it says, not only by what it stands under."""
         said = tuple(each for each in witness.act.mentions if each.origin in _SAID)
         alone = replace(witness, act=replace(witness.act, mentions=said))
         return any(

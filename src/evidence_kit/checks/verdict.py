@@ -63,7 +63,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     support = _support(each for each in seen if each not in against) if matrix.core else ()
     fall_short = {witness.id for each in against for witness in each.used}
     support = tuple(pair for pair in support if pair[0].id not in fall_short)
-    support = _without_lesser(support, frozenset(matrix.core_ids))
+    support = _without_lesser(support, matrix)
     shown = {witness.id for witness in (*denials, *(witness for witness, _ in support))}
     plans = matrix.plans
     conclusion = Conclusion(
@@ -240,20 +240,19 @@ def _result(seen: _Seen, shown: set[str]) -> ElementResult:
     )
 
 
-def _without_lesser(support: Support, core: frozenset[str]) -> Support:
+def _without_lesser(support: Support, matrix: Matrix) -> Support:
     """Leave out acts that show only what a fuller act beside them shows: they hide the passage that a reader wants.
 
-    Beside is the same passage; or the same paper, for acts that do not show the thing itself.
+    Beside is the same passage; or the same paper, for acts that do not show the thing itself by their own words.
     """
+    required = {element.id for element in matrix.elements if element.required}
     kept = []
     for witness, shows in support:
-        mine = set(shows)
+        mine = required & set(shows)
+        named = bool(mine & set(matrix.core_ids)) and matrix.names_core(witness)
         lesser = any(
-            mine < set(others)
-            and (
-                other.passage.id == witness.passage.id
-                or (other.paper.id == witness.paper.id and not mine & core)
-            )
+            mine < required & set(others)
+            and (other.passage.id == witness.passage.id or (other.paper.id == witness.paper.id and not named))
             for other, others in support
         )
         if not lesser:

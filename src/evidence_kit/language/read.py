@@ -19,7 +19,7 @@ from evidence_kit.language.owner import Owner
 from evidence_kit.language.people import find_people_in_cells
 from evidence_kit.language.plain import plain, whole_end
 from evidence_kit.language.quantities import find_quantities
-from evidence_kit.language.rows import RowReader
+from evidence_kit.language.rows import RowReader, people_of_columns
 from evidence_kit.language.sentences import split_clauses, split_sentences
 from evidence_kit.language.subjects import goes_on
 from evidence_kit.language.surroundings import Surroundings, surroundings_of
@@ -72,6 +72,7 @@ _NAMES_WHAT_WAS_NAMED = frozenset({"it", "its", "they", "their", "both"})
 """Where a clause opens with these, it is about the body named before, whatever other body it names ("It advises …")."""
 _LONGEST_TERM = 5
 """A longer mention is a stretch of words near each other: a "not" in it is the clause's own."""
+_OF_THE_PAPER = frozenset({Sort.THING, Sort.ROLE, Sort.TOPIC})
 _INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
 
 
@@ -194,7 +195,12 @@ class Reader:
             whose=Whose.OWN,
             cues=tuple(_shift(found.cues, clause.start)),
             mentions=self._with_context(
-                own, tags, carried, anaphoric, same_body=_first_word(clause.text) in _NAMES_WHAT_WAS_NAMED
+                own,
+                tags,
+                carried,
+                anaphoric,
+                same_body=_first_word(clause.text) in _NAMES_WHAT_WAS_NAMED,
+                is_the_paper=around.itself,
             ),
             people=facts.people or (people if takes_subject else ()),
             dates=facts.dates,
@@ -253,8 +259,8 @@ class Reader:
             stance=row.stance,
             whose=whose,
             cues=(*row.cues, *owner_cue),
-            mentions=self._with_context(own, tags, {}, anaphoric=False),
-            people=facts.people,
+            mentions=self._with_context(own, tags, {}, anaphoric=False, is_the_paper=around.itself),
+            people=facts.people or people_of_columns(passage),
             dates=facts.dates,
             quantities=facts.quantities,
         )
@@ -268,8 +274,12 @@ class Reader:
         anaphoric: bool,
         *,
         same_body: bool = False,
+        is_the_paper: bool = False,
     ) -> tuple[Mention, ...]:
-        """Add what the clause takes from around it, a sort at a time, from the nearest that has it."""
+        """Add what the clause takes from around it, a sort at a time, from the nearest that has it.
+
+        A clause of a paper that is itself the thing (``is_the_paper``: a policy, a role description) keeps that.
+        """
         have = {self._sorts[mention.concept] for mention in own if mention.concept in self._sorts}
         result = list(own)
         sources = [(sort, mentions) for sort, mentions in carried.items() if self._may_carry(sort, anaphoric)]
@@ -286,7 +296,8 @@ class Reader:
                     replace(each, origin=Origin.STEM) for each in mentions if self._reports_act(each)
                 )
             elif sort in have and not (
-                same_body and sort is Sort.BODY and mentions[0].origin is Origin.CARRIED
+                (same_body and sort is Sort.BODY and mentions[0].origin is Origin.CARRIED)
+                or (is_the_paper and sort in _OF_THE_PAPER and mentions[0].origin is Origin.PAPER)
             ):
                 continue
             result.extend(mentions)

@@ -26,6 +26,7 @@ class Surroundings:
         provision: "will" and "must" state what holds.
         only_planned: Nothing here can be done without a completion and its date (action plans, drafts).
         whose: Owner until a clause says otherwise.
+        itself: The paper is the thing that its clauses are about: a policy, a statement, a role description.
         heading_itself: The passage is a heading: it names what follows and reports nothing by itself.
     """
 
@@ -35,6 +36,7 @@ class Surroundings:
     only_planned: Cue | None = None
     whose: Whose = Whose.OWN
     heading_itself: bool = False
+    itself: bool = False
 
     def weigh(self, found: st.Found, cues: dict[str, Cue]) -> st.Found:
         """Return a clause's stance in its place."""
@@ -80,6 +82,7 @@ def surroundings_of(
         heading=_heading(heading_cues, provision=profile.kind in RULE_MAKING and in_force),
         provision=profile.kind in RULE_MAKING and in_force,
         only_planned=only_planned,
+        itself=profile.kind in RULE_MAKING,
         heading_itself=passage.kind is BlockKind.HEADING,
         whose=Whose.OTHER if any(st.OTHER in cues for cues in heading_cues) else Whose.OWN,
     )
