@@ -67,6 +67,15 @@ def test_enough_too_few_and_not_enough_to_tell(recompute: Callable[..., PoolResu
     assert recompute().outcome is Outcome.OPEN
 
 
+def test_enough_in_the_latest_year_and_all_but_one_in_the_year_before_is_missing_not_short(
+    recompute: Callable[..., PoolResult],
+) -> None:
+    once, late = ("abuse", "31%", "29%", "27%"), ("fairness", "44%", "41%", "47%")
+    found = recompute(once, late, ("likelihood", "1.4", "1.5", "1.6"))
+    assert found.outcome is Outcome.NOT_SHOWN
+    assert "1 in the first year, 2 in the second" in found.reason
+
+
 def test_years_are_read_from_the_header_whatever_their_order(recompute: Callable[..., PoolResult]) -> None:
     backward = ("Measure", "2025/26", "2024/25", "2023/24")
     rows = (("abuse", "27%", "29%", "31%"), ("fairness", "47%", "44%", "41%"))
