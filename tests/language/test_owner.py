@@ -62,6 +62,7 @@ def test_our_own(owner: Owner, clause: str) -> None:
         ("Nationally, the gap has narrowed.", "Nationally"),
         ("In her previous role she set up a network.", "In her previous role"),
         ("At Ravenholme the gap fell by a half.", "At Ravenholme"),
+        ("At Ravenholme the Board hears from the network each spring.", "At Ravenholme"),
         ("Wyrefell's plans were shared with members.", "Wyrefell's"),
         ("Another trust told us what it had done.", "Another trust"),
     ],

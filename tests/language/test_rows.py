@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from evidence_kit.language.lexicon import load_lexicon
-from evidence_kit.language.rows import Row, RowReader
+from evidence_kit.language.rows import Row, RowReader, people_of_columns
 from evidence_kit.language.surroundings import surroundings_of
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import Stance
@@ -112,3 +112,20 @@ def test_rows_may_have_more_or_fewer_cells_than_the_header(read) -> None:
 def test_a_status_without_the_papers_date(read) -> None:
     row = read(PLAN, ("Set up a council", "CPO", "", "Complete, 12 May 2026"), dated=None)
     assert row.stance is Stance.DONE
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "roles"),
+    [
+        (("Meeting", "Chief Nurse"), ("14 April", "Y"), ["chief_nurse"]),
+        (("Meeting", "Chief Nurse"), ("14 April", "Apologies"), []),
+        (("Meeting", "Chief Nurse"), ("14 April", "-"), []),
+        (("Meeting", "Comments of the Chief Nurse"), ("14 April", "Well run"), []),
+        (("Quarter", "Reviewed by exec EDI lead"), ("Q1", "08/07/25"), ["executive_lead"]),
+    ],
+)
+def test_an_entry_under_a_role_is_of_that_role(
+    make_passage, header: tuple[str, ...], cells: tuple[str, ...], roles: list[str]
+) -> None:
+    passage = make_passage("\t".join(cells), header=header, cells=cells)
+    assert [person.role for person in people_of_columns(passage)] == roles

@@ -81,12 +81,12 @@ class Owner:
         own = self._first_own(clause)
         if other is not None and (own is None or other.start < own.start):
             return Whose.OTHER, (other,)
-        if own is not None:
-            return Whose.OWN, ()
         place = _PLACE.search(clause)
+        if own is not None and (place is None or own.text.casefold() != "the board"):
+            return Whose.OWN, ()
         if place is not None and self._is_elsewhere(place.group("at") or place.group("of")):
             return Whose.OTHER, (Cue(OTHER, place.group(), *place.span()),)
-        return before, ()
+        return (before, ()) if own is None else (Whose.OWN, ())
 
     def _is_elsewhere(self, name: str) -> bool:
         word = name.casefold()

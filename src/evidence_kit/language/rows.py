@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence_kit.language import stance as st
 from evidence_kit.language.dates import find_dates
 from evidence_kit.language.lexicon import CueRule
+from evidence_kit.language.people import find_people
 from evidence_kit.language.surroundings import Surroundings
 from evidence_kit.records.document import Span
 from evidence_kit.records.passage import Paper, Passage
-from evidence_kit.records.reading import Cue, Stance
+from evidence_kit.records.reading import Cue, Person, Stance
 
 _EMPTY = re.compile(r"(?:[\W\d_]|\b(?:tbc|tbd|n/?a|none|ref|[a-z]{0,2}\d+[a-z]?)\b)*", re.IGNORECASE)
 """Numbers, marks and "tbc" answer nothing."""
+_NOBODY = re.compile(
+    r"\W*(?:n|no|x|✗|✘|0|nil|absent|apol(?:s|ogies|ogised)?|did not attend|dna|n/?a|none|tbc|vacant)?\W*",
+    re.IGNORECASE,
+)
+"""What a cell says where the person of its column was not there."""
+_ASKS_WHO = re.compile(r"\b(?:owner|comments?|views?|questions?|actions?|to|for)\b", re.IGNORECASE)
+"""In the head of a column that says something else of a role: "Comments of the Chief Nurse", "To Chief Nurse"."""
 STATUS_COLUMN = "status_column"
 ASKING_COLUMN = "asking_column"
 PLAN_COLUMN = "plan_column"
@@ -31,6 +39,15 @@ class Row:
     stance: Stance
     cues: tuple[Cue, ...]
     asking: tuple[Span, ...] = ()
+
+
+def people_of_columns(passage: Passage) -> tuple[Person, ...]:
+    """Return the roles that head columns with an entry in this row: a date or "Y" under "Chief Nurse" is hers."""
+    found: list[Person] = []
+    for name, (start, end) in zip(passage.context.header, passage.cells, strict=False):
+        if name and _NOBODY.fullmatch(passage.text, start, end) is None and not _ASKS_WHO.search(name):
+            found.extend(replace(each, start=start, end=end) for each in find_people(name))
+    return tuple(found)
 
 
 class RowReader:
