@@ -74,6 +74,14 @@ def test_two_places_that_ask_for_different_numbers_are_left_to_a_person(
     assert compare(board, far[0], "There 14% of residents are from a minority.").outcome is Outcome.SHOWN
 
 
+def test_members_of_something_else_are_not_counted(compare: Callable[..., PoolResult]) -> None:
+    found = compare(
+        "The Board heard that 3 of 14 members of staff declared a minority background.",
+        "Of residents, 19% are from a minority.",
+    )
+    assert found.outcome is Outcome.OPEN
+
+
 def test_no_population_shows_nothing(compare: Callable[..., PoolResult]) -> None:
     assert compare("Two of the 13 directors declared a minority background.").outcome is Outcome.NOT_SHOWN
 

@@ -24,6 +24,9 @@ _HALF_A_SEAT = 0.5
 """A share seldom comes to whole seats: the next whole number below or above is as close as seats can come."""
 _NONE = frozenset({"no", "none", "nobody", "neither"})
 _WHITE = re.compile(r"\b(?:White|white)\b")
+_OTHER_MEMBERS = re.compile(
+    r"\b(?:staff|network|public|governors?|council|committee|team|panel|workforce|governing|community)\b"
+)
 _MINORITY_WHITE = re.compile(r"\b(?:not|other than|non)[\s-]+white\b", re.IGNORECASE)
 
 
@@ -167,7 +170,8 @@ def _is_members_share(quantity: Quantity, stretch: Mention, units: Sequence[str]
 
 
 def _named(quantity: Quantity, units: Sequence[str]) -> bool:
-    return any(unit in quantity.unit for unit in units)
+    """Tell whether a figure counts members of the body; "members of staff" are members of something else."""
+    return any(unit in quantity.unit for unit in units) and not _OTHER_MEMBERS.search(quantity.unit)
 
 
 def _guessed(percent: float) -> tuple[Seats, ...]:
