@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Literal
 
 from evidence_kit.readers.base import TOO_LARGE, Inspection
 from evidence_kit.readers.grid import lay_rows
@@ -23,7 +22,7 @@ _DELIMITERS = ",;\t|"
 _SAMPLE_CHARS = 32_768
 _SAMPLE_ROWS = 100
 _CELL_LINES = 200
-"""A cell of more lines is a quotation mark that nobody closed."""
+"""More lines than this in a cell, and nobody closed its quotation mark."""
 _NAME_CHARS = 80
 _TOLD = "sep="
 """With this Excel marks, in a line of its own at the top, what parts the values."""
@@ -106,23 +105,35 @@ def _made(text: str, delimiter: str, skipped: int, *, quoted: bool = True) -> tu
     """Read the values into rows.
 
     Raises:
-        csv.Error: The quotation marks do not come in pairs.
+        csv.Error: The quotation marks do not come in pairs; only where ``quoted``.
     """
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     maker = RowMaker(Budget())
-    line = 1 + skipped
-    for number, values in enumerate(reader, 1):
+    records = _quoted(text, delimiter) if quoted else _plain(text, delimiter)
+    for number, (line, values) in enumerate(records, 1):
         cells = {}
         for column, value in enumerate(values[:MAX_COLUMNS], 1):
-            if value.count("\n") > _CELL_LINES:
-                raise csv.Error
             if shown := tidy(value):
                 cells[column] = Cell(shown, kind_of_text(shown))
-        if not maker.add(number, cells, line=line):
-            return maker.rows, line
-        line = reader.line_num + 1 + skipped
+        if not maker.add(number, cells, line=line + skipped):
+            return maker.rows, line + skipped
     return maker.rows, 0
+
+
+def _quoted(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the values of every record, and the line on which it begins."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    for values in reader:
+        if any(value.count("\n") > _CELL_LINES for value in values):
+            raise csv.Error
+        yield line, values
+        line = reader.line_num + 1
+
+
+def _plain(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the values of every line; quotation marks are characters like others."""
+    for line, record in enumerate(text.split("\n"), 1):
+        yield line, record.split(delimiter)
 
 
 def _named(rows: Sequence[Row]) -> frozenset[int]:
