@@ -110,7 +110,9 @@ def test_headings_paragraphs_lists_and_hand_made_headings(paper: Path) -> None:
 def test_tables_boxes_notes_and_what_is_no_content(paper: Path) -> None:
     cell = "<table:table-cell>{}</table:table-cell>"
     body = (
-        XX + "</text:changed-region></text:tracked-changes>"
+        "<text:tracked-changes><text:changed-region>"
+        + p("Deleted words")
+        + "</text:changed-region></text:tracked-changes>"
         "<text:table-of-content><text:index-body>"
         + p("Plan 3")
         + "</text:index-body></text:table-of-content>"
