@@ -1,6 +1,7 @@
 """``read``: nothing that was read is hidden from the person who asks."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,21 @@ def test_pages_beyond_the_end_are_none() -> None:
     result = run(demo_root() / "the-bridge-2026-07.md", "--pages", "500", "--json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["pages"] == []
+
+
+def test_files_in_an_archive_follow_it(tmp_path: Path) -> None:
+    path = tmp_path / "pack.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.md", "# Minutes\n\nThe network met in March.\n")
+        archive.writestr("b.bin", b"\x00\x01\x02\x03" * 50)
+    text, data = run(path), run(path, "--json")
+    assert (text.exit_code, data.exit_code) == (7, 7)
+    assert "pack.zip: archive, read" in text.stdout
+    assert "pack.zip/a.md: markdown, read" in text.stdout
+    assert "The network met in March." in text.stdout
+    assert "pack.zip/b.bin: unknown, not read" in text.stdout
+    document = json.loads(data.stdout)
+    assert document["path"] == "pack.zip"
+    assert [member["path"] for member in document["members"]] == ["pack.zip/a.md", "pack.zip/b.bin"]
+    assert document["members"][0]["papers"]
+    assert "members" not in json.loads(run(demo_root() / PAPERS[3], "--json").stdout)

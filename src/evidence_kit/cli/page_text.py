@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,8 @@ READ_SCHEMA = "evidence-kit/read"
 READ_SCHEMA_VERSION = 1
 
 Ranges = tuple[tuple[int, int], ...]
+Found = Sequence[tuple[Document, tuple[Paper, ...]]]
+"""A file and then the files that it holds, each with its papers."""
 
 
 def chosen(document: Document, ranges: Ranges) -> Iterator[tuple[int, Page]]:
@@ -25,6 +27,11 @@ def chosen(document: Document, ranges: Ranges) -> Iterator[tuple[int, Page]]:
     for position, page in enumerate(document.pages, start=1):
         if not ranges or any(first <= position <= last for first, last in ranges):
             yield position, page
+
+
+def documents_text(found: Found, ranges: Ranges) -> str:
+    """Return a file for people, and after it the files that it holds."""
+    return "\n\n".join(document_text(document, papers, ranges) for document, papers in found)
 
 
 def document_text(document: Document, papers: tuple[Paper, ...], ranges: Ranges) -> str:
@@ -113,12 +120,20 @@ def _block(block: Block, page: Page) -> Iterator[str]:
         yield f"  [{name}] " + " ".join(page.text[block.start : block.end].split())
 
 
-def document_json(document: Document, papers: tuple[Paper, ...], ranges: Ranges) -> str:
-    """Return the document for programs; blocks keep their spans over the page's text, word boxes are left out."""
+def documents_json(found: Found, ranges: Ranges) -> str:
+    """Return a file for programs; the files that it holds, if any, stand in ``members`` in the same form.
+
+    Blocks keep their spans over the page's text, word boxes are left out.
+    """
+    first, *others = (_json(document, papers, ranges) for document, papers in found)
+    return json.dumps(first | ({"members": others} if others else {}), indent=2)
+
+
+def _json(document: Document, papers: tuple[Paper, ...], ranges: Ranges) -> dict[str, Any]:
     pages = [{"position": position, **_plain(page)} for position, page in chosen(document, ranges)]
     body: dict[str, Any] = {"schema": READ_SCHEMA, "schema_version": READ_SCHEMA_VERSION}
     body |= {key: value for key, value in _plain(replace(document, pages=())).items() if key != "pages"}
-    return json.dumps(body | {"pages": pages, "papers": [_plain(paper) for paper in papers]}, indent=2)
+    return body | {"pages": pages, "papers": [_plain(paper) for paper in papers]}
 
 
 def _plain(record: Document | Page | Paper) -> dict[str, Any]:

@@ -39,8 +39,10 @@ def parse_pages(text: str | None) -> Ranges:
     return tuple(ranges)
 
 
-def read_one(path: Path, cache: Path | None = None) -> tuple[Document, tuple[Paper, ...]]:
-    """Read one file through the guard and tell its papers; what is wrong with the cache is told on standard error.
+def read_one(path: Path, cache: Path | None = None) -> tuple[tuple[Document, tuple[Paper, ...]], ...]:
+    """Read one file through the guard, and the files in it, and tell their papers.
+
+    What is wrong with the cache is told on standard error.
 
     Raises:
         UsageError: There is no such file.
@@ -51,15 +53,15 @@ def read_one(path: Path, cache: Path | None = None) -> tuple[Document, tuple[Pap
         )
     from evidence_kit.passages.papers import split_papers
     from evidence_kit.pipeline import keeping
-    from evidence_kit.readers.pack import read_file
+    from evidence_kit.readers.pack import read_pack
     from evidence_kit.workers import Limits
 
     notes: list[str] = []
     with keeping.opened(cache, notes) as kept:
-        document = read_file(path, name=path.name, workers=1, limits=Limits(), shelf=kept.pages)
+        documents = read_pack(path, workers=1, limits=Limits(), shelf=kept.pages)
     for note in notes:
         click.echo(note, err=True)
-    return document, split_papers(document)
+    return tuple((document, split_papers(document)) for document in documents)
 
 
 @click.command("read", short_help="Show what was read of a file, page by page.")
@@ -70,13 +72,18 @@ def read_one(path: Path, cache: Path | None = None) -> tuple[Document, tuple[Pap
 def read_command(file: Path, pages: str | None, no_cache: bool, as_json: bool) -> None:
     """Show what was read of FILE: its papers, then every page with its blocks, and what could not be read.
 
+    Of an archive or an e-mail message, the files in it follow, each in the same way.
+
     For a verdict that looks wrong, start here: what is not read cannot be found.
     """
-    from evidence_kit.cli.page_text import document_json, document_text
+    from evidence_kit.cli.page_text import documents_json, documents_text
     from evidence_kit.records.document import DocumentState
 
     ranges = parse_pages(pages)
-    document, papers = read_one(file, cache_folder(no_cache))
-    click.echo((document_json if as_json else document_text)(document, papers, ranges))
-    codes = {DocumentState.NOT_READ: ExitCode.NOTHING_READ, DocumentState.PARTLY_READ: ExitCode.PARTLY_READ}
-    click.get_current_context().exit(int(codes.get(document.state, ExitCode.OK)))
+    found = read_one(file, cache_folder(no_cache))
+    click.echo((documents_json if as_json else documents_text)(found, ranges))
+    states = [document.state for document, _ in found]
+    code = ExitCode.OK if set(states) == {DocumentState.READ} else ExitCode.PARTLY_READ
+    if states[0] is DocumentState.NOT_READ:
+        code = ExitCode.NOTHING_READ
+    click.get_current_context().exit(int(code))
