@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from evidence_kit.workers import Limits
 
@@ -24,6 +25,8 @@ class MapOptions:
         pages_per_task: How many pages of a PDF a worker reads at a time; never shows in the result.
         limits: Of the guard around every opening of a file.
         skip: Files or folders below ``pack`` that are not evidence (earlier outputs).
+        ocr: Text recognition: ``off``; ``auto`` for pages with ink and no usable text, if it is installed; ``force``
+            for every page with ink.
         cache: Folder in which results are kept for the next run; ``None`` to keep none. Never shows in the result.
         stated: Where the settings came from, for the report: pairs of name and source.
     """
@@ -38,5 +41,6 @@ class MapOptions:
     pages_per_task: int = 64
     limits: Limits = field(default_factory=Limits)
     skip: tuple[Path, ...] = ()
+    ocr: Literal["off", "auto", "force"] = "off"
     cache: Path | None = None
     stated: tuple[tuple[str, str], ...] = ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from evidence_kit.store import cache as module
 from evidence_kit.store.cache import FILE_NAME, Cache
-from evidence_kit.store.code import code_digest
+from evidence_kit.store.code import LIBRARIES, code_digest
 from evidence_kit.store.place import FOLDER_VARIABLE, default_folder
 
 VALUE = b"The network met on 9 June 2026. " * 200
@@ -290,3 +292,12 @@ def test_the_digest_of_the_code_follows_the_code(tmp_path: Path, monkeypatch: py
     changed = code_digest("readers")
     monkeypatch.setattr("evidence_kit.store.code.version", lambda name: "1")
     assert code_digest("readers") != changed
+
+
+def test_every_library_that_shows_in_a_result_counts(checkout: Path) -> None:
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["ocr"]]
+    names = {re.match(r"[\w-]+", line)[0].casefold() for line in needed}  # type: ignore[index]
+    # They show commands, pages and progress, and carry bytes; none of them reads a paper.
+    names -= {"click", "jinja2", "msgspec", "pebble", "psutil", "pyyaml"}
+    assert names <= {name.casefold() for name in LIBRARIES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, flag_of, not_shown, said, shown
-from evidence_kit.records.passage import PaperKind
+from evidence_kit.records.passage import STATED_BY_TRUST, PaperKind
 from evidence_kit.records.reading import Origin
 
 _BOARD = frozenset({PaperKind.BOARD_PAPER, PaperKind.BOARD_MINUTES})
@@ -25,7 +25,10 @@ def published(witness: Witness, parameters: Parameters) -> Result:
         return not_shown("nothing says that it was published")
     profile = witness.paper.profile
     if profile.public or (profile.public is None and profile.kind in _ALWAYS_PUBLIC):
-        return shown(f"it stands in a public paper ({profile.title or profile.kind.value.replace('_', ' ')})")
+        name = profile.title or profile.kind.value.replace("_", " ")
+        stated = dict(profile.reasons).get("public") == STATED_BY_TRUST
+        how = f", public as {STATED_BY_TRUST}" if stated else ""
+        return shown(f"it stands in a public paper ({name}{how})")
     return not_shown("nothing says that it was published")
 
 

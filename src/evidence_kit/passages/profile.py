@@ -14,6 +14,7 @@ from evidence_kit.passages import names
 from evidence_kit.passages.fields import Field, read_fields
 from evidence_kit.passages.flow import Piece
 from evidence_kit.passages.kinds import by_body, is_cover, kind_of
+from evidence_kit.passages.markings import extract_of, marking_of
 from evidence_kit.passages.paper_dates import (
     Sources,
     Stated,
@@ -123,6 +124,11 @@ def _with_dates(
     for name, found in (("meeting_date", met), ("document_date", made), ("review_date", lapses)):
         if found:
             reasons[name] = found.reason
+    marking = marking_of(sources.opening)
+    if marking and public is None:
+        public, public_reason = False, f"marked \u201c{marking}\u201d"
+    if known.whole and part.last == len(document.pages) - 1:
+        reasons["extract"] = extract_of(document, title=sources.title, stem=sources.stem)
     reasons |= {"period": covered.reason if covered else "", "status": status_reason}
     reasons["public"] = public_reason if public is not None else ""
     first, last = _span(covered)
@@ -139,6 +145,7 @@ def _with_dates(
         body=known.body,
         public=public,
         date_is_weak=weak,
+        marking=marking,
         reasons=tuple((name, reason) for name, reason in reasons.items() if reason),
     )
 

