@@ -9,6 +9,7 @@ from datetime import date
 from evidence_kit.checks.base import Setting, Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import Hits, Matrix
+from evidence_kit.checks.support import Support, support_of
 from evidence_kit.records.criterion import Criterion, Element, Short
 from evidence_kit.records.finding import Conclusion, ElementResult, Outcome, Status
 from evidence_kit.records.reading import Stance
@@ -17,8 +18,6 @@ RULE_NOTHING, RULE_CONTRADICTED, RULE_EVIDENCED, RULE_STALE = 1, 2, 3, 4
 RULE_PERSON, RULE_PARTLY, RULE_PLANNED, RULE_REST = 5, 6, 7, 8
 
 _NOT_YET = "not_yet"
-Support = tuple[tuple[Witness, tuple[str, ...]], ...]
-"""Acts that show something, each with the ids of the elements that it shows."""
 _REPORTS = frozenset({Stance.DONE, Stance.CONTRADICTS})
 """Stances of acts that tell what is so."""
 
@@ -60,10 +59,12 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     status, rule, reason = _decide(matrix, seen)
     against = [each for each in seen if _goes_against(each)]
     denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
-    support = _support(each for each in seen if each not in against) if matrix.core else ()
     fall_short = {witness.id for each in against for witness in each.used}
-    support = tuple(pair for pair in support if pair[0].id not in fall_short)
-    support = _without_lesser(support, matrix)
+    support = tuple(
+        pair
+        for pair in support_of(matrix, ((each.element.id, each.used) for each in seen if each not in against))
+        if pair[0].id not in fall_short
+    )
     shown = {witness.id for witness in (*denials, *(witness for witness, _ in support))}
     plans = matrix.plans
     conclusion = Conclusion(
@@ -238,34 +239,3 @@ def _result(seen: _Seen, shown: set[str]) -> ElementResult:
         reason=seen.reason,
         quotes=tuple(witness.id for witness in seen.used if witness.id in shown),
     )
-
-
-def _without_lesser(support: Support, matrix: Matrix) -> Support:
-    """Leave out acts that show only what a fuller act beside them shows: they hide the passage that a reader wants.
-
-    Beside is the same passage; or the same paper, for acts that do not show the thing itself by their own words.
-    """
-    required = {element.id for element in matrix.elements if element.required}
-    kept = []
-    for witness, shows in support:
-        mine = required & set(shows)
-        named = bool(mine & set(matrix.core_ids)) and matrix.names_core(witness)
-        lesser = any(
-            mine < required & set(others)
-            and (other.passage.id == witness.passage.id or (other.paper.id == witness.paper.id and not named))
-            for other, others in support
-        )
-        if not lesser:
-            kept.append((witness, shows))
-    return tuple(kept)
-
-
-def _support(seen: Iterable[_Seen]) -> Support:
-    """Collect the acts that show something, each with the elements that it shows."""
-    shows: dict[str, list[str]] = {}
-    witnesses: dict[str, Witness] = {}
-    for each in seen:
-        for witness in each.used:
-            witnesses[witness.id] = witness
-            shows.setdefault(witness.id, []).append(each.element.id)
-    return tuple((witnesses[name], tuple(ids)) for name, ids in shows.items())
