@@ -61,6 +61,6 @@ def _did(person: Person, deeds: Sequence[Mention], witness: Witness) -> bool:
     return any(
         _ANOTHER_DID.search(text[person.end : deed.start]) is None
         if person.start <= deed.start
-        else _DOERS_FOLLOW.search(text[deed.end : person.start]) is not None
+        else _DOERS_FOLLOW.search(text[deed.end - text[: deed.end].endswith(":") : person.start]) is not None
         for deed in deeds
     )
