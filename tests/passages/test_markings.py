@@ -89,4 +89,5 @@ def test_an_extract_by_title_or_name() -> None:
     plain = document(["1", "2"])
     assert "its title says" in extract(plain, title="Extract from the Board minutes")
     assert "name says “pp 3-7”" in extract(plain, stem="annual_report_pp 3-7")
-    assert extract(plain, stem="board-2026-03-14") == ""
+    for stem in ("board-2026-03-14", "pages 09-4", "page 7"):
+        assert extract(plain, stem=stem) == ""

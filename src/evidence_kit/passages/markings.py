@@ -29,7 +29,7 @@ _SHORT = 120
 """Characters; a longer line is prose about confidentiality, not a marking."""
 _OF_TOTAL = re.compile(r"\bpage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?:extract|excerpt)s?\b(?: from\b)?|\b(?:pages?|pp?\.?) ?\d{1,4} ?(?:-|–|to) ?\d{1,4}\b",
+    r"\b(?:extract|excerpt)s?\b(?: from\b)?|\b(?:pages?|pp?\.?) ?(?P<first>\d{1,4}) ?(?:-|–|to) ?(?P<last>\d{1,4})\b",
     re.IGNORECASE,
 )
 _CONSISTENT = 0.6
@@ -90,6 +90,6 @@ def _by_total(document: Document) -> str:
 def _by_name(title: str, stem: str) -> str:
     for text, where in ((title, "its title"), (re.sub(r"[_]+", " ", stem), "the file’s name")):
         match = _SAID.search(text)
-        if match:
+        if match and (match["first"] is None or int(match["first"]) < int(match["last"])):
             return f"{where} says “{match[0]}”"
     return ""
