@@ -190,6 +190,24 @@ def test_header_rows_by_filter_table_and_bold(make: Callable[[Fill], Path]) -> N
     ]
 
 
+def test_pairs_of_values_have_no_header_and_groups_have_two_rows(make: Callable[[Fill], Path]) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("About")
+        pairs = (("Trust", "Example"), ("Year", 2025), ("Contact", "A. Person"), ("Staff", 5000))
+        for row, pair in enumerate(pairs):
+            sheet.write_row(row, 0, pair)
+        grouped = book.add_worksheet("Grouped")
+        grouped.write_row("A1", ["Band", "2025", "", "2026"])
+        grouped.write_row("A2", ["", "White", "BME", "White"])
+        grouped.write_row("A3", ["8a", 1, 2, 3])
+
+    _, (page, grouped) = read(make(fill))
+    assert lines(page)[1:] == [
+        "0.0 Trust | Example", "0.1 Year | 2025", "0.2 Contact | A. Person", "0.3 Staff | 5000",
+    ]  # fmt: skip
+    assert lines(grouped)[1:3] == ["1.0h Band | 2025 |  | 2026", "1.1h  | White | BME | White"]
+
+
 def test_formulas_give_their_stored_value_and_booleans_errors_and_rich_text_their_text(
     make: Callable[[Fill], Path],
 ) -> None:

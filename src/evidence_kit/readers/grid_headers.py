@@ -74,8 +74,11 @@ def count_headers(rows: Sequence[Row], told: frozenset[int]) -> int:
         return marked[-1] + 1
     if len(rows) < 2 or not _names(rows[0]):
         return 0
-    figures = figure_columns(rows[1:])
-    if not (_is_bold(rows[0]) and not all(map(_is_bold, rows[1:]))) and not _stands_over_figures(rows):
+    body = rows[_names_at_top(rows) :]
+    figures = figure_columns(body)
+    if not (_is_bold(rows[0]) and not all(map(_is_bold, rows[1:]))) and not _stands_over_figures(
+        rows[0], body
+    ):
         return 0
     count = 1
     while (
@@ -98,15 +101,26 @@ def _is_bold(row: Row) -> bool:
     return all(cell.bold for cell in row.cells.values())
 
 
-def _stands_over_figures(rows: Sequence[Row]) -> bool:
-    """Say whether the first row names a column that holds figures or dates below it."""
-    top, rest = rows[0], rows[1:]
-    first = min(min(row.cells) for row in rows)
+def _names_at_top(rows: Sequence[Row]) -> int:
+    """Return how many rows at the top may be names; one, where that would leave no others, or of pairs of values."""
+    count = 0
+    while count < len(rows) and _names(rows[count]):
+        count += 1
+    columns = {column for row in rows for column in row.cells}
+    return count if count < min(MAX_HEADERS, len(rows)) and len(columns) > 2 else 1
+
+
+def _stands_over_figures(top: Row, rest: Sequence[Row]) -> bool:
+    """Say whether a row of names stands over a column of figures or dates."""
+    columns = {column for row in (top, *rest) for column in row.cells}
+    first, several = min(columns), len(columns) > 2  # in pairs, a year is a value like others
     for column, cell in top.cells.items():
         below = [row.cells[column] for row in rest if column in row.cells]
         figures = sum(1 for one in below if one.kind is Kind.NUMBER and not _YEAR.fullmatch(one.text))
         if cell.kind is Kind.TEXT and column != first:
-            figures += sum(1 for one in below if one.kind is Kind.DATE or _YEAR.fullmatch(one.text))
+            figures += sum(
+                1 for one in below if one.kind is Kind.DATE or (several and _YEAR.fullmatch(one.text))
+            )
         elif cell.kind is Kind.TEXT:  # "Date", "Year" over a first column of them
             figures += sum(1 for one in below if one.kind is Kind.DATE)
         if below and figures > _MOST * len(below):
