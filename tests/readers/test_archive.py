@@ -230,7 +230,7 @@ def test_a_bomb_unpacks_no_further_than_the_limits(tmp_path: Path, monkeypatch: 
 
     def counted(task: containers._Unpacking) -> object:
         result = unpack(task)
-        written.append(sum(path.stat().st_size for path in Path(task.folder).iterdir()))
+        written.extend(path.stat().st_size for one in task.containers for path in Path(one.folder).iterdir())
         return result
 
     monkeypatch.setattr(containers, "_unpack", counted)
@@ -317,6 +317,16 @@ def test_the_number_of_workers_never_shows(mixed: Path, workers: int) -> None:
     assert read(mixed, limits=limits, workers=workers) == expected
 
 
+DYING = """
+import os, zipfile
+from evidence_kit.readers import archive
+from evidence_kit.readers.archive import inspect, read
+
+def unpack(path, folder, allowance):
+    if "die.md" in zipfile.ZipFile(path).namelist():
+        os._exit(9)
+    return archive.unpack(path, folder, allowance)
+"""
 SLOW = """
 import time
 from evidence_kit.readers.archive import inspect, read
@@ -346,6 +356,22 @@ def test_an_archive_that_never_ends_or_fails_costs_itself_alone(
     assert codes(found["fails.zip"]) == [base.CRASHED]
     assert found["slow.zip"].state is DocumentState.NOT_READ
     assert found["note.md"].state is DocumentState.READ
+
+
+def test_of_containers_unpacked_together_only_the_bad_one_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules, pack = tmp_path / "modules", tmp_path / "pack"
+    modules.mkdir()
+    pack.mkdir()
+    (modules / "dying_archive.py").write_text(DYING, encoding="utf-8")
+    monkeypatch.syspath_prepend(modules)
+    inner = [(f"{n}.zip", zipped((f"{n}.md", NOTE + str(n).encode()))) for n in range(4)]
+    put(pack, "a.zip", zipped(*inner, ("bad.zip", zipped(("die.md", NOTE))), ("z.zip", inner[0][1])))
+    found = read(pack, workers=2, readers={**READERS, Media.ARCHIVE: "dying_archive"})
+    assert [d.path for d in found.values() if codes(d)] == ["a.zip/bad.zip"]
+    assert codes(found["a.zip/bad.zip"]) == [base.CRASHED]
+    assert sum(d.media is Media.MARKDOWN for d in found.values()) == 5
 
 
 def test_nothing_is_left_behind_when_a_run_is_broken_off(tmp_path: Path) -> None:

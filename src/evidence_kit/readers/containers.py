@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import tempfile
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -65,15 +65,8 @@ class Scratch:
         return folder
 
 
-@dataclass(frozen=True, slots=True)
-class _Unpacking:
-    """A task: unpack a container."""
-
-    number: int
-    path: str
-    reader: str
-    folder: str
-    allowance: Allowance
+TOGETHER = 16
+"""Containers of one outermost file that are unpacked in one task; if it fails, each of them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +76,29 @@ class _Holder:
     number: int
     file: FoundFile
     reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Container:
+    """A container to unpack, and where to."""
+
+    path: str
+    reader: str
+    folder: str
+    too_deep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacking:
+    """A task: unpack containers of one outermost file one after the other, within what it is still allowed."""
+
+    root: str
+    containers: tuple[_Container, ...]
+    allowance: Allowance
+
+
+_Result = tuple[Unpacked, ReadError | None]
+_Batch = tuple[_Holder, ...]
 
 
 class Unpacker:
@@ -123,40 +139,60 @@ class Unpacker:
         return files, opened
 
     def _unpack(self, holders: Sequence[_Holder]) -> list[tuple[_Holder, Unpacked, ReadError | None]]:
-        """Unpack containers, of each outermost file one at a time; return them in their order."""
-        waiting: dict[str, deque[_Holder]] = {}
-        for holder in holders:
-            waiting.setdefault(_root(holder.file), deque()).append(holder)
-        done: dict[int, tuple[_Holder, Unpacked, ReadError | None]] = {}
+        """Unpack containers, of each outermost file in order; return them in their order."""
+        waiting: dict[str, deque[_Batch]] = {}
+        for root, batch in _batches(holders):
+            waiting.setdefault(root, deque()).append(batch)
+        done: dict[int, _Result] = {}
         while any(waiting.values()):
-            batch = [queue.popleft() for queue in waiting.values() if queue]
+            batches = {root: queue.popleft() for root, queue in waiting.items() if queue}
             tasks = []
-            for holder in batch:
+            for root, batch in batches.items():
                 try:
-                    tasks.append(self._task(holder))
+                    tasks.append(self._task(root, batch))
                 except OSError as error:
-                    done[holder.number] = (holder, Unpacked(), _no_room(error))
-            by_number = {holder.number: holder for holder in batch}
+                    done |= {holder.number: (Unpacked(), _no_room(error)) for holder in batch}
             for outcome in self._guard.run(_unpack, tasks):
-                holder = by_number[outcome.task.number]
-                unpacked, problem = outcome.result or (Unpacked(), _failed(outcome.failure))
-                root = _root(holder.file)
-                self._used[root] = self._used.get(root, 0) + unpacked.used
-                self._count[root] = self._count.get(root, 0) + len(unpacked.members)
-                done[holder.number] = (holder, unpacked, problem)
-        return [done[holder.number] for holder in holders]
+                root = outcome.task.root
+                batch = batches[root]
+                if outcome.result is None and len(batch) > 1:
+                    waiting[root].extendleft((holder,) for holder in reversed(batch))
+                    continue
+                results = outcome.result or ((Unpacked(), _failed(outcome.failure)),)
+                for holder, (unpacked, problem) in zip(batch, results, strict=True):
+                    self._used[root] = self._used.get(root, 0) + unpacked.used
+                    self._count[root] = self._count.get(root, 0) + len(unpacked.members)
+                    done[holder.number] = (unpacked, problem)
+        return [(holder, *done[holder.number]) for holder in holders]
 
-    def _task(self, holder: _Holder) -> _Unpacking:
-        limits, root = self._limits, _root(holder.file)
+    def _task(self, root: str, batch: _Batch) -> _Unpacking:
+        limits = self._limits
         allowance = Allowance(
             members=max(0, limits.members - self._count.get(root, 0)),
             size=max(0, limits.decompressed_mib * MIB - self._used.get(root, 0)),
             member_size=limits.member_mib * MIB,
             limits=limits,
-            too_deep=holder.file.depth >= limits.nesting,
         )
-        folder = str(self._scratch.new_folder())
-        return _Unpacking(holder.number, str(holder.file.path), holder.reader, folder, allowance)
+        containers = tuple(
+            _Container(
+                str(holder.file.path),
+                holder.reader,
+                str(self._scratch.new_folder()),
+                holder.file.depth >= limits.nesting,
+            )
+            for holder in batch
+        )
+        return _Unpacking(root, containers, allowance)
+
+
+def _batches(holders: Sequence[_Holder]) -> Iterator[tuple[str, _Batch]]:
+    """Yield the holders of each outermost file, a few at a time."""
+    by_root: dict[str, list[_Holder]] = {}
+    for holder in holders:
+        by_root.setdefault(_root(holder.file), []).append(holder)
+    for root, group in by_root.items():
+        for first in range(0, len(group), TOGETHER):
+            yield root, tuple(group[first : first + TOGETHER])
 
 
 def settle_archives(documents: Sequence[Document]) -> list[Document]:
@@ -180,13 +216,25 @@ def settle_archives(documents: Sequence[Document]) -> list[Document]:
     return settled
 
 
-def _unpack(task: _Unpacking) -> tuple[Unpacked, ReadError | None]:
-    """Unpack a container; runs in a worker."""
-    reader = cast(Container, importlib.import_module(task.reader))
-    try:
-        return reader.unpack(Path(task.path), Path(task.folder), task.allowance), None
-    except ReadError as error:
-        return Unpacked(), error
+def _unpack(task: _Unpacking) -> tuple[_Result, ...]:
+    """Unpack containers in order; runs in a worker."""
+    results: list[_Result] = []
+    left = task.allowance
+    for container in task.containers:
+        reader = cast(Container, importlib.import_module(container.reader))
+        allowance = replace(left, too_deep=container.too_deep)
+        unpacked, error = Unpacked(), None
+        try:
+            unpacked = reader.unpack(Path(container.path), Path(container.folder), allowance)
+        except ReadError as problem:
+            error = problem
+        results.append((unpacked, error))
+        left = replace(
+            left,
+            members=max(0, left.members - len(unpacked.members)),
+            size=max(0, left.size - unpacked.used),
+        )
+    return tuple(results)
 
 
 def _root(file: FoundFile) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.message import Message as AnyMessage
 from email.parser import HeaderParser
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from evidence_kit.readers.base import DAMAGED, ENCRYPTED, NOT_READ_YET, ReadError
@@ -27,6 +29,9 @@ _PROTECTED = frozenset({"application/x-microsoft-rpmsg-message"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 _ELSEWHERE = frozenset({"message/external-body", "message/partial"})
 
+# The library parses a field anew each time that it is asked for, which is most of the work.
+_POLICY = policy.default.clone(header_factory=lru_cache(maxsize=512)(HeaderRegistry()))
+
 Value = TypeVar("Value")
 
 
@@ -37,7 +42,7 @@ def parse_eml(data: bytes) -> Message:
         ReadError: It is no message, or nested too deeply.
     """
     try:
-        root = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
+        root = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=_POLICY)
         if not any(name in root for name in _FIELDS):
             raise ReadError(DAMAGED, "The file holds no e-mail message.", "Ask for a fresh copy.")
         walk = _Walk()
