@@ -140,6 +140,14 @@ def test_minutes_are_told_from_those_present(lay) -> None:
     assert profile.meeting_date == date(2026, 3, 4)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"), [("Board minutes", K.BOARD_MINUTES), ("Committee minutes", K.COMMITTEE_MINUTES)]
+)
+def test_whose_minutes_they_are_is_not_told_by_who_spoke(lay, title: str, kind: PaperKind) -> None:
+    spoke = "Item 6: the co-chair of the Race Equality Network took members through her survey."
+    assert profile_of(lay, f"# {title}", "Date: 4 March 2026", spoke).kind is kind
+
+
 def test_a_control_table_makes_a_policy(lay) -> None:
     rows = [("Version", "3"), ("Ratified by", "People Committee"), ("Review date", "March 2029")]
     assert profile_of(lay, "# Respect at work", *rows, PROSE).kind is K.POLICY

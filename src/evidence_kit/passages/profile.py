@@ -262,6 +262,7 @@ def _body(sources: Sources, pack: Profile | None) -> tuple[str, str]:
 
 
 _BODY_LINE_WORDS = 14
+_SHORT_BODY = re.compile(r"\b(?:board|committee)\b", re.IGNORECASE)
 _MINUTES_OF = re.compile(r"\b(?:minutes|notes|record|meeting) of (?:the |a |our )?", re.IGNORECASE)
 
 
@@ -274,6 +275,10 @@ def _body_of_minutes(sources: Sources, body: str, reason: str) -> tuple[str, str
             return own, f"\u201c{text[match.start() : match.end()].strip()} \u2026\u201d" if match else ""
     if body:
         return body, reason
+    # "Board minutes": a title that names no body in full still says whose they are, whoever spoke there.
+    for text in (sources.title, *(each.value for each in sources.fields if each.name == f.KIND)):
+        if (match := _SHORT_BODY.search(text)) is not None:
+            return match.group().capitalize(), "in the title"
     for text in sources.opening[:12]:
         own = names.body_in(text[:120])
         if own:
