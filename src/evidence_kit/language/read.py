@@ -251,7 +251,7 @@ class Reader:
             for mention in tags.mentions
             if mention.origin is Origin.TEXT
         )
-        whose, owner_cue = self._owner.of(text, around.whose)
+        whose, owner_cue = self._owner.of(text.replace("\t", "|"), around.whose)
         facts = _Facts.of(text, paper.profile.date)
         act = Act(
             start=0,
