@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from evidence_kit.readers import word
 from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, ENCRYPTED, NOT_READ_YET, TOO_LARGE, ReadError
+from evidence_kit.readers.word_runs import tidy
 from evidence_kit.records.document import Block, BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 
@@ -682,3 +683,7 @@ def _model() -> bytes:
 
 
 MODEL = _model()
+
+
+def test_no_text_holds_half_a_character() -> None:
+    assert tidy("left\ud800 and right") == "left and right"

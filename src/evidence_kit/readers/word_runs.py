@@ -31,7 +31,10 @@ _SYMBOLS = {
 }  # fmt: skip
 _BULLET_SYMBOLS = frozenset({0xA7, 0xB7, 0xD8, 0x76, 0x71, 0x6C, 0x6E, 0xD2})
 _DRAWN = frozenset({"drawing", "pict", "object"})
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\u200b]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\u200b\ud800-\udfff]"
+)
+"""Halves of characters among them: a workbook can write one (``_xD800_``), and no encoder takes it."""
 
 
 @dataclass(slots=True)
