@@ -64,6 +64,13 @@ def test_the_pack_cannot_be_the_output_folder(tmp_path: Path) -> None:
         refuse_pack(tmp_path, tmp_path / "x" / "..")
 
 
+def test_the_data_cannot_be_written_into_the_pack(tmp_path: Path) -> None:
+    pack = tmp_path / DATA_NAME
+    pack.mkdir()
+    with pytest.raises(UsageError, match="written into the folder of papers"):
+        refuse_pack(pack, tmp_path)
+
+
 def test_a_folder_inside_the_pack_can(tmp_path: Path) -> None:
     refuse_pack(tmp_path, tmp_path / "map")
 

@@ -31,7 +31,10 @@ def load_map(path: Path) -> EvidenceMap:
     try:
         return from_json(found.read_bytes())
     except OSError as error:
-        raise UsageError(f"{found} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            f"{found} cannot be read: {error.strerror}.",
+            next_step="Check that you may read it, and that no other program holds it.",
+        ) from error
 
 
 @click.command("explain", short_help="Say why a criterion of a map has its status.")

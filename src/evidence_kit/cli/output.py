@@ -99,11 +99,18 @@ def refuse_pack(pack: Path, out: Path) -> None:
     """Refuse to write into the folder of papers itself; a folder inside it will do, and is not read as evidence.
 
     Raises:
-        UsageError: They are the same folder.
+        UsageError: The output folder, or the folder for data in it, is the folder of papers.
     """
-    if pack.is_dir() and out.resolve() == pack.resolve():
+    if not pack.is_dir():
+        return
+    if out.resolve() == pack.resolve():
         raise UsageError(
             f"The output folder is the folder of papers: {pack}.", next_step="Name another one with --out."
+        )
+    if (out / DATA_NAME).resolve() == pack.resolve():
+        raise UsageError(
+            f"The map's data would be written into the folder of papers: {pack}.",
+            next_step="Name another output folder with --out.",
         )
 
 
