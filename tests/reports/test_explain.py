@@ -1,11 +1,13 @@
 """The walk from a verdict to its sources."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from evidence_kit.errors import UsageError
 from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.records.reading import Cue
 from evidence_kit.reports.explain import WIDTH, explain, explain_json
 from evidence_kit.reports.quotes import NOT_REFOUND
 from evidence_kit.reports.words import STATUS_WORDS
@@ -30,6 +32,13 @@ def test_every_quote_can_be_followed_to_its_place(sample_map: EvidenceMap) -> No
                 assert place.page is None or str(place.page) in text
             for term, weight in quote.reasons:
                 assert f"{term} {weight:+.2f}" in text
+
+
+def test_a_cue_without_words_is_told_by_its_name(sample_map: EvidenceMap) -> None:
+    b1, *rest = sample_map.findings
+    quote = replace(b1.quotes[0], cues=(Cue("attendance_list", "", 0, 0),))
+    changed = replace(sample_map, findings=(replace(b1, quotes=(quote,)), *rest))
+    assert "cue words ‘attendance list’" in " ".join(explain(changed, "B1").split())
 
 
 def test_every_element_is_told_with_basis_and_check(sample_map: EvidenceMap) -> None:

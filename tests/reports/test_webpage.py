@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from evidence_kit.records.document import DocumentState
+from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.quotes import NOT_REFOUND
 from evidence_kit.reports.webpage import render
@@ -209,3 +209,15 @@ def test_a_map_of_nothing_read_still_renders(sample_map: EvidenceMap) -> None:
     assert "Silver: not judged in this map" in text
     assert "Not judged in this map: S1, S1.s1 and S2" in text
     assert "Every criterion" not in text
+
+
+def test_only_what_could_not_be_read_is_said_to_be_unread(sample_map: EvidenceMap) -> None:
+    read = tuple(
+        replace(document, state=DocumentState.READ, unread_pages=()) for document in sample_map.documents
+    )
+    remark = Problem(code="register_unlisted", file="register.csv", message="A remark.", next_step="Look.")
+    assert "Not everything could be read" in render(sample_map)
+    for problems, told in (((remark,), True), ((), False)):
+        page = render(replace(sample_map, documents=read, problems=problems))
+        assert "Not everything could be read" not in page
+        assert ("something wants a look" in page) is told

@@ -77,7 +77,7 @@ def _unread(view: MapView) -> Iterator[str]:
 
     if not view.problems:
         return
-    yield "What went wrong:"
+    yield "Problems:"
     for problem in view.problems[:SHOWN_PROBLEMS]:
         noun = "pages" if len(problem.pages) > 1 else "page"
         pages = f", {noun} {ranges(problem.pages)}" if problem.pages else ""

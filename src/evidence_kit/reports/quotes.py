@@ -50,6 +50,7 @@ class QuoteView:
         refound: The text stands at its place in the map's cited pages; else ``text`` is :data:`NOT_REFOUND`.
         place: In words: file, page, printed page, heading.
         pages, labels: Page numbers and printed page numbers in words, empty where there are none.
+        cues: What gave it its stance and owner: words of the page, or the name of what was seen ("action plan").
         date: Of the act in words, with where it came from.
         elements: What it shows or speaks against, as questions.
     """
@@ -138,7 +139,7 @@ def quote_views(
             header=tuple(one_line(name) for name in quote.header),
             paper=paper_words(papers.get(quote.paper)),
             stance=STANCE_WORDS[quote.stance],
-            cues=tuple(dict.fromkeys(one_line(cue.text) for cue in quote.cues)),
+            cues=tuple(dict.fromkeys(_cue_words(cue) for cue in quote.cues)),
             whose=WHOSE_WORDS[Whose.OTHER] if quote.whose is Whose.OTHER else "",
             date=date_words(quote),
             elements=tuple(asks.get(name, name) for name in quote.elements),
@@ -216,6 +217,11 @@ def _pieces(quote: Quote) -> Iterator[Piece]:
 def _piece(text: str, *, cue: bool = False) -> Iterator[Piece]:
     if text:
         yield Piece(visible(re.sub(r"\s+", " ", text)), cue)
+
+
+def _cue_words(cue: Cue) -> str:
+    """Return a cue's words; one that is no words of the page (a list of those present) is told by its name."""
+    return one_line(cue.text or cue.name.replace("_", " "))
 
 
 def _cue_span(quote: Quote, cue: Cue) -> tuple[int, int] | None:

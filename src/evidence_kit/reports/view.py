@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Framework, Level
-from evidence_kit.records.document import Problem
+from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap, LevelLine
 from evidence_kit.records.finding import Role, Status
 from evidence_kit.reports.documents import (
@@ -88,6 +88,12 @@ class MapView:
     papers: tuple[PaperView, ...]
     problems: tuple[Problem, ...]
     not_refound: int
+
+    @property
+    def all_read(self) -> bool:
+        """Whether every file was read whole; problems that are about something else do not count."""
+        documents = self.map.documents
+        return not self.searched.unread and all(one.state is DocumentState.READ for one in documents)
 
     @property
     def complete(self) -> bool:
