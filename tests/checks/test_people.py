@@ -78,6 +78,12 @@ def test_the_order_of_grades(make_witness: Callable[..., Witness], grade: Grade)
         assert found is (Outcome.SHOWN if order.index(grade) <= order.index(least) else Outcome.NOT_SHOWN)
 
 
+def test_a_grade_that_nobody_knows_is_held_by_nobody(make_witness: Callable[..., Witness]) -> None:
+    for grade in Grade:
+        found = holds_level(make_witness(grade=grade), {"at_least": "executive_directr"}).outcome
+        assert found is Outcome.NOT_SHOWN
+
+
 def test_reasons(make_witness: Callable[..., Witness]) -> None:
     assert holds_level(make_witness(), EXECUTIVE).reason == "“Somebody”"
     assert holds_level(make_witness(grade=None), EXECUTIVE).reason == "nobody is named by role"

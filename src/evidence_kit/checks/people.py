@@ -9,6 +9,8 @@ from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, n
 from evidence_kit.records.reading import Grade, Mention, Origin, Person
 
 _ORDER = list(Grade)
+_NOBODY = -1
+"""Above every grade: a grade that nobody knows is held by nobody, so that a slip of the pen shows nothing."""
 _TAKES = r"\b(?:to|for|from|of|about|behalf\s+of)\s+(?:the\s+|our\s+|its\s+|an?\s+)?$"
 _NOT_THE_DOER = re.compile(rf"{_TAKES}|\bwhose\b[^,;]*$", re.IGNORECASE)
 """Before a role: somebody to whom or for whom something is done."""
@@ -35,7 +37,7 @@ def holds_level(witness: Witness, parameters: Parameters) -> Result:
     least = str(parameters.get("at_least", Grade.NONE.value))
     excluded = concepts_of(parameters, "excludes")
     roles = concepts_of(parameters, "roles")
-    highest = _ORDER.index(Grade(least)) if least in list(Grade) else len(_ORDER)
+    highest = _ORDER.index(Grade(least)) if least in list(Grade) else _NOBODY
     done = concepts_of(parameters, "doer_of")
     deeds = [each for each in witness.act.mentions if each.concept in done and each.origin is Origin.TEXT]
     for person in witness.act.people:
