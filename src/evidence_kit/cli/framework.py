@@ -65,7 +65,7 @@ def list_command(as_json: bool) -> None:
         click.echo(f"{one.id}: {one.title}, {one.edition} ({counted(one)})\n  {folder}")
 
 
-@framework_group.command("show")
+@framework_group.command("show", short_help="Show all criteria, or one of them.")
 @click.argument("criterion", required=False)
 @framework_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -81,7 +81,7 @@ def show_command(criterion: str | None, folder: Path | None, as_json: bool) -> N
         click.echo(criterion_text(framework, chosen) if chosen else framework_text(framework))
 
 
-@framework_group.command("check")
+@framework_group.command("check", short_help="Validate a framework's files and run its cases.")
 @click.argument("path", required=False, type=FOLDER)
 def check_command(path: Path | None) -> None:
     """Validate the framework in the folder PATH, or the built-in one, and run its cases.
@@ -109,7 +109,7 @@ def check_command(path: Path | None) -> None:
         )
 
 
-@framework_group.command("ask")
+@framework_group.command("ask", short_help="List what to gather for a level.")
 @click.option("--target", metavar="LEVEL", default="", help="The level to gather for; else the first.")
 @click.option("--as-of", type=DAY, metavar="YYYY-MM-DD", help="The date to look back from; else today.")
 @click.option("--html", type=FOLDER, metavar="FILE", help="Write a web page to FILE instead of printing.")

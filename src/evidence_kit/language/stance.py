@@ -100,9 +100,9 @@ def find_cues(
     """Return the first cue of each meaning in a text.
 
     Args:
-        text: A clause, heading or stem.
+        text: A clause, heading, stem or header cell.
         rules: The lexicon's cue rules.
-        where: ``text`` or ``heading``.
+        where: ``text``, ``heading`` or ``column``.
         but_not_in: Spans of concept mentions: "not accepted" in "racism is not accepted" is the message itself.
     """
     found: dict[str, Cue] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence_kit.records.document import Block, BlockKind, Document, Page, Span
@@ -164,13 +164,6 @@ def _sentence_goes_on(before: str, after: str) -> bool:
         and _GOES_ON_AFTER.match(after) is not None
         and before.count(" ") >= _SHORT_LINE_WORDS
     )
-
-
-def body_texts(pieces: Iterable[Piece]) -> Iterator[str]:
-    """Yield the plain texts of the pieces that are not furniture."""
-    for piece in pieces:
-        if piece.kind is not BlockKind.FURNITURE:
-            yield piece.text
 
 
 def cells_of(piece: Piece) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from evidence_kit.records.passage import PaperKind, PaperStatus
 
 _SUPERSEDED = re.compile(
     r"\b(?:superseded|archived|withdrawn|obsolete|rescinded|no longer (?:in force|current|in use|valid)|replaced by|"
-    r"(?:has|have) (?:been|expired)(?<=expired)|out of date version)\b",
+    r"(?:has|have) expired|out of date version)\b",
     re.IGNORECASE,
 )
 _SUPERSEDES_OTHERS = re.compile(

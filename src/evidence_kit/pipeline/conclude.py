@@ -22,7 +22,6 @@ from evidence_kit.pipeline.keeping import NOTHING, DocumentParts, Heard, Kept, k
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.records.document import Document
 from evidence_kit.records.passage import Paper, Passage
-from evidence_kit.records.reading import Prediction
 from evidence_kit.records.reading import Tags as PassageTags
 
 Progress = Callable[[str, int, int], None]
@@ -182,11 +181,6 @@ def conclude_all(
         conclude(criterion, bearings.get(criterion.id, ()), as_of)
         for criterion in knowledge.framework.criteria
     )
-
-
-def predictions_of(bearings: dict[str, list[Bearing]]) -> tuple[Prediction, ...]:
-    """Return all predictions, in order of criterion and place."""
-    return tuple(each.prediction for criterion in sorted(bearings) for each in bearings[criterion])
 
 
 def _title(paper: Paper) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-Digits = int
+PROBABILITY_DIGITS = 4
 """Probabilities and weights are rounded to this many digits, so that the same input gives the same bytes."""
-PROBABILITY_DIGITS: Digits = 4
 
 
 class Origin(StrEnum):
