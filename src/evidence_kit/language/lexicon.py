@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evidence_kit.errors import FrameworkInvalid
 from evidence_kit.framework.yaml_source import Faults, Node, read_yaml
+from evidence_kit.language.plain import plain
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -139,7 +140,7 @@ def expand(form: str) -> tuple[str, ...]:
     """Expand ``attend{,s,ed,ing}`` into its forms, left to right."""
     match = _BRACES.search(form)
     if match is None:
-        return (" ".join(form.split()),)
+        return (" ".join(plain(form).split()),)
     before, after = form[: match.start()], form[match.end() :]
     return tuple(full for option in match.group(1).split(",") for full in expand(before + option + after))
 

@@ -64,7 +64,7 @@ class Tagger:
     def _add(self, concept: Concept, own_names: list[str]) -> None:
         tokenise = self._tokenised
         if concept.forms or own_names:
-            self._lower.add(concept.id, [tokenise(form) for form in (*concept.forms, *own_names)])
+            self._lower.add(concept.id, [tokenise(plain(form)) for form in (*concept.forms, *own_names)])
         if concept.cased:
             self._exact.add(concept.id, [tokenise(form) for form in concept.cased])
         if concept.unless:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 
+_SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "})
+"""Apostrophes, hyphens and blanks of typesetters, as a keyboard writes them."""
 _BROKEN = re.compile(r"([a-z]{2,})-[ ]?\n[ ]?([a-z]+)")
 
 
 def plain(text: str) -> str:
-    """Return the text with every line end a blank, and broken words joined.
+    """Return the text with every line end a blank, broken words joined, and typesetters' signs as a keyboard's.
 
     The room that a hyphen and a line end took is given back as blanks behind the joined word: offsets of all other
     words stay as they are.
     """
+    text = text.translate(_SAME)
     if "\n" not in text:
         return text
     joined = _BROKEN.sub(lambda match: (match.group(1) + match.group(2)).ljust(len(match.group())), text)
