@@ -17,7 +17,7 @@ NEVER_EVIDENCE = {
     PaperKind.GUIDANCE: "guidance says what is asked, not what was done",
 }
 
-LEAST_PAGE, LEAST_ACT, LEAST_FIGURE = 0.8, 0.85, 0.75
+LEAST_PAGE, LEAST_ACT, LEAST_FIGURE = 0.9, 0.88, 0.8
 """Confidence of text recognition, as ``benchmarks/ocr.py`` measures it: pages below the first hold a wrong word in
 every ten or more; and an act whose words are less sure on average than the second, or one of whose words with a figure
 in it is less sure than the third, may say something else."""

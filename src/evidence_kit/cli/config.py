@@ -12,7 +12,8 @@ from typing import Any
 from evidence_kit.errors import ConfigError, OutputUnwritable
 
 CONFIG_NAME = "evidence-kit.toml"
-KNOWN_KEYS = ("organisation", "as_of", "framework", "target", "names")
+KNOWN_KEYS = ("organisation", "as_of", "framework", "target", "ocr", "names")
+OCR_MODES = ("off", "auto", "force")
 
 TEMPLATE = """\
 # Settings of evidence-kit. Every line is optional; what is given on the command line wins.
@@ -31,6 +32,10 @@ TEMPLATE = """\
 # A folder with another framework, relative to this file. Left out: the North West Anti-racist Framework.
 # framework = "our-framework"
 
+# Text recognition for scanned pages and pictures: "off", "auto" (pages without usable text) or "force" (every page).
+# It needs: pip install "evidence-kit[ocr]"
+# ocr = "auto"
+
 # The organisation's own names for bodies and networks, and the concept that each is.
 # A concept that nobody knows is refused, and the message lists those of bodies and networks.
 [names]
@@ -48,6 +53,7 @@ class Config:
     as_of: date | None = None
     framework: Path | None = None
     target: str | None = None
+    ocr: str | None = None
     names: tuple[tuple[str, str], ...] = ()
 
 
@@ -106,6 +112,7 @@ def load_config(path: Path) -> Config:
         as_of=_date(table, path),
         framework=path.parent / framework if framework else None,
         target=_text(table, "target", path),
+        ocr=_ocr(table, path),
         names=_names(table, path),
     )
 
@@ -115,6 +122,13 @@ def _text(table: Mapping[str, Any], key: str, path: Path) -> str | None:
     if value is None or (isinstance(value, str) and value.strip()):
         return value.strip() if value else None
     raise ConfigError(f"{path}: {key} must be text in quotation marks, not {value!r}.")
+
+
+def _ocr(table: Mapping[str, Any], path: Path) -> str | None:
+    mode = _text(table, "ocr", path)
+    if mode is None or mode in OCR_MODES:
+        return mode
+    raise ConfigError(f"{path}: ocr must be one of {', '.join(OCR_MODES)}, not {mode!r}.")
 
 
 def _date(table: Mapping[str, Any], path: Path) -> date | None:

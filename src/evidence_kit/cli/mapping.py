@@ -12,6 +12,7 @@ from evidence_kit.cli.cache import no_cache_option
 from evidence_kit.cli.config import Config, find_config, load_config
 from evidence_kit.cli.output import Written, prepared, refuse_pack, write_outputs
 from evidence_kit.cli.progress import ProgressLine
+from evidence_kit.cli.recognition import ocr_option
 from evidence_kit.cli.settings import Flags, build_options
 from evidence_kit.cli.summary import exit_code_of, summary_json, summary_text
 
@@ -66,6 +67,7 @@ def _finish(evidence_map: EvidenceMap, written: Written, *, as_json: bool, quiet
 @click.option(
     "--config", type=FOLDER, metavar="FILE", help="Settings; else evidence-kit.toml of the current folder."
 )
+@ocr_option
 @no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -78,6 +80,7 @@ def map_command(
     out: Path,
     workers: int | None,
     config: Path | None,
+    ocr: str | None,
     no_cache: bool,
     as_json: bool,
     quiet: bool,
@@ -99,6 +102,7 @@ def map_command(
         target=target,
         framework=framework,
         workers=workers,
+        ocr=ocr,
         no_cache=no_cache,
     )
     found = find_config(pack, named=config, folder=Path.cwd())

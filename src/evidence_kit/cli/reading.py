@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_kit.cli.cache import cache_folder, no_cache_option
+from evidence_kit.cli.recognition import ocr_option
 from evidence_kit.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -39,13 +40,16 @@ def parse_pages(text: str | None) -> Ranges:
     return tuple(ranges)
 
 
-def read_one(path: Path, cache: Path | None = None) -> tuple[tuple[Document, tuple[Paper, ...]], ...]:
+def read_one(
+    path: Path, cache: Path | None = None, ocr: str = "off"
+) -> tuple[tuple[Document, tuple[Paper, ...]], ...]:
     """Read one file through the guard, and the files in it, and tell their papers.
 
     What is wrong with the cache is told on standard error.
 
     Raises:
         UsageError: There is no such file.
+        DependencyMissing: Text recognition is forced and not installed.
     """
     if not path.is_file():
         raise UsageError(
@@ -58,7 +62,7 @@ def read_one(path: Path, cache: Path | None = None) -> tuple[tuple[Document, tup
 
     notes: list[str] = []
     with keeping.opened(cache, notes) as kept:
-        documents = read_pack(path, workers=1, limits=Limits(), shelf=kept.pages)
+        documents = read_pack(path, workers=1, limits=Limits(), shelf=kept.pages, ocr=ocr)
     for note in notes:
         click.echo(note, err=True)
     return tuple((document, split_papers(document)) for document in documents)
@@ -67,9 +71,10 @@ def read_one(path: Path, cache: Path | None = None) -> tuple[tuple[Document, tup
 @click.command("read", short_help="Show what was read of a file, page by page.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="RANGE", help="Only these pages: 3, 3-7 or 1,3-7, counted from 1.")
+@ocr_option
 @no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def read_command(file: Path, pages: str | None, no_cache: bool, as_json: bool) -> None:
+def read_command(file: Path, pages: str | None, ocr: str | None, no_cache: bool, as_json: bool) -> None:
     """Show what was read of FILE: its papers, then every page with its blocks, and what could not be read.
 
     Of an archive or an e-mail message, the files in it follow, each in the same way.
@@ -80,7 +85,7 @@ def read_command(file: Path, pages: str | None, no_cache: bool, as_json: bool) -
     from evidence_kit.records.document import DocumentState
 
     ranges = parse_pages(pages)
-    found = read_one(file, cache_folder(no_cache))
+    found = read_one(file, cache_folder(no_cache), ocr or "off")
     click.echo((documents_json if as_json else documents_text)(found, ranges))
     states = [document.state for document, _ in found]
     code = ExitCode.OK if set(states) == {DocumentState.READ} else ExitCode.PARTLY_READ

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from evidence_kit.errors import UsageError
 
@@ -32,6 +32,7 @@ class Flags:
     framework: Path | None = None
     target: str | None = None
     workers: int | None = None
+    ocr: str | None = None
     no_cache: bool = False
 
 
@@ -86,6 +87,7 @@ def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> M
             f"There is no framework folder {framework}.", next_step="Check --framework or the settings file."
         )
     names = chooser.choose("names", None, config.names or None, (), "none given")
+    ocr = chooser.choose("ocr", flags.ocr, config.ocr, "off", "not asked for")
     return MapOptions(
         pack=pack,
         organisation=organisation,
@@ -95,5 +97,6 @@ def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> M
         names=names,
         workers=default_workers() if flags.workers is None else flags.workers,
         cache=cache_folder(flags.no_cache),
+        ocr=cast(Literal["off", "auto", "force"], ocr),
         stated=tuple(sorted(chooser.stated)),
     )

@@ -5,7 +5,8 @@ Only ``bytes`` methods go over pixels: they run in C, and no library for numbers
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -25,6 +26,8 @@ SAMPLE = 31
 PAPER_FROM = 128
 """The paper is brighter than this grey, whatever most of the page is."""
 PALEST = 80
+GRAIN, GRAINY_SHARE = 8, 0.3
+"""Paper is grainy if more of it than this share is so many steps of grey away from its commonest grey."""
 MOST_RUNS = 10_000
 """A picture with more straight runs is a drawing or a photograph, and no table is looked for in it."""
 
@@ -41,6 +44,10 @@ class Ink:
         sample = picture.pixels[::SAMPLE]
         self.paper = max(range(PAPER_FROM, 256), key=sample.count)
         """The commonest bright grey."""
+        bright = [grey for grey in sample if grey >= self.paper * DARK_SHARE]
+        off = sum(abs(grey - self.paper) > GRAIN for grey in bright)
+        self.grainy = off > GRAINY_SHARE * len(bright)
+        """Whether the paper is full of specks, or most of the page is a photograph."""
         self._dark = picture.pixels.translate(_steps(int(self.paper * DARK_SHARE)))
 
     def stroke(self, box: PixelBox) -> tuple[int, int]:
@@ -73,6 +80,24 @@ class Ink:
                 ink = 0
         return left, best[1], right, best[2]
 
+    def blob(self, box: PixelBox) -> PixelBox | None:
+        """Return the box around all ink in a box; ``None`` if there is none, or if it goes on beyond the box."""
+        left, top, right, bottom = box
+        if left < 0 or top < 0 or right <= left:
+            return None
+        found: list[tuple[int, int, int]] = []
+        for row in range(top, min(bottom, self._picture.height)):
+            ink = self._dark[row * self._width + left : row * self._width + right]
+            first = ink.find(1)
+            if first >= 0:
+                found.append((row, first, ink.rfind(1) + 1))
+        if not found:
+            return None
+        begin, end = min(first for _, first, _ in found), max(last for _, _, last in found)
+        if begin == 0 or end == right - left or found[0][0] == top or found[-1][0] == bottom - 1:
+            return None
+        return left + begin, found[0][0], left + end, found[-1][0] + 1
+
     def rules(self) -> tuple[list[Run], list[Run]]:
         """Return straight runs of ink that stand alone, across and down; none for a picture that is full of them."""
         pixels, width, height = self._picture.pixels, self._width, self._picture.height
@@ -83,9 +108,26 @@ class Ink:
         )
         return ([], []) if MOST_RUNS in (len(across), len(down)) else (across, down)
 
+    def plain(self) -> Picture:
+        """Return the picture in black and white: engines take grain for pictures, and drop the text that is in it."""
+        return replace(self._picture, pixels=self._dark.translate(bytes([255, 0]) + bytes(254)))
+
+    def without(self, across: Sequence[Run], down: Sequence[Run]) -> Picture:
+        """Return the picture with these runs, and what is next to them, made paper."""
+        pixels = bytearray(self._picture.pixels)
+        width, height = self._width, self._picture.height
+        for at, begin, end in across:
+            for row in range(max(0, at - 1), min(height, at + 2)):
+                pixels[row * width + begin : row * width + end] = bytes([self.paper]) * (end - begin)
+        for at, begin, end in down:
+            for column in range(max(0, at - 1), min(width, at + 2)):
+                place = slice(begin * width + column, end * width, width)
+                pixels[place] = bytes([self.paper]) * len(range(*place.indices(len(pixels))))
+        return replace(self._picture, pixels=bytes(pixels))
+
     def _alone(self, pixels: bytes, width: int, height: int) -> Iterator[Run]:
         """Yield the runs along rows that are darker than what lies some way above and below them."""
-        marks = pixels.translate(_steps(self.paper - FAINT))
+        marks = _stepped(pixels.translate(_steps(self.paper - FAINT)), width)
         least = max(8, round(LONGEST_DASH * self._picture.dpi))
         aside = width * max(2, round(THICKEST * self._picture.dpi))
         needle = b"\1" * least
@@ -96,7 +138,9 @@ class Ink:
             while at >= 0:
                 stop = marks.find(0, at + least, end)
                 stop = end if stop < 0 else stop
-                as_dark = _steps(min(255, _palest(pixels[at:stop]) + FAINT))
+                as_dark = _steps(
+                    min(255, _palest(pixels[at:stop], pixels[at + width : stop + width]) + FAINT)
+                )
                 sides = (
                     pixels[at + by : stop + by].translate(as_dark)
                     for by in (-aside, aside)
@@ -107,9 +151,16 @@ class Ink:
                 at = marks.find(needle, stop, end)
 
 
-def _palest(run: bytes) -> int:
+def _stepped(marks: bytes, width: int) -> bytes:
+    """Mark every pixel that is marked itself or in the row below: rules that slant a little go down in steps."""
+    rows = int.from_bytes(marks, "little")
+    return (rows | rows >> (8 * width)).to_bytes(len(marks), "little")
+
+
+def _palest(run: bytes, below: bytes) -> int:
     """Return a grey that few of a run's pixels are paler than: a stem of a letter on a background makes no rule."""
-    return sorted(run)[PALEST * len(run) // 100]
+    darker = bytes(map(min, run, below)) if len(below) == len(run) else run
+    return sorted(darker)[PALEST * len(run) // 100]
 
 
 @cache

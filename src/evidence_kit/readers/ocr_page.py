@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence_kit.readers.ocr import Engine, Picture, PixelBox, SeenLine
-from evidence_kit.readers.ocr_ink import Ink
+from evidence_kit.readers.ocr_bullets import with_bullet
+from evidence_kit.readers.ocr_ink import Ink, Run
 from evidence_kit.readers.ocr_pose import kept, look, sureness
 from evidence_kit.readers.ocr_type import Type, bases_of, slant_of, tightened, type_of
 from evidence_kit.readers.pdf_layout import blocks_of
@@ -30,8 +31,6 @@ ABOVE, BELOW = 0.92, 0.22
 PROSE_WORDS = 3
 COLUMN_ROWS = 4
 """So many lines of prose with other prose beside them: the page is set in columns."""
-BULLET_LIKE = frozenset("eo°¢©®*«»@+·•")
-"""What engines make of a bullet; none of these is a word by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +66,24 @@ def read_picture(engine: Engine, picture: Picture, page: Page) -> Page | None:
     ink = Ink(picture)
     lines = tightened(lines, ink)
     shape = _Shape(POINTS / picture.dpi, slant_of(lines))
-    rules = _rules(ink, shape)
-    lines = _with_tables(engine, picture, ink, lines, [shape.pixels(grid) for grid in find_grids(rules)])
+    across, down = ink.rules()
+    rules = _rules(across, down, shape)
+    tables = [shape.pixels(grid) for grid in find_grids(rules)]
+    if tables:
+        lines = _with_tables(engine, ink.without(across, down), ink, lines, tables)
     types = type_of(lines, ink)
+    lines = [with_bullet(line, kind.size, ink) for line, kind in zip(lines, types, strict=True)]
     found = _words(lines, bases_of(lines, shape.slant), types, shape)
     found.segments = _ordered(found.segments, rules)
     sizes = [round(2 * one.size * shape.scale) / 2 for one in types]
     sure = bytes(round(100 * word.confidence) for line in lines for word in line)
     writer = PageText(found.boxes, lambda segment: sizes[segment.line], sure)
-    tables = 0
+    number = 0
     for piece in part_tables(found, lambda: rules):
         if isinstance(piece, Table):
             for row in piece.rows:
-                writer.add_row(row, tables)
-            tables += 1
+                writer.add_row(row, number)
+            number += 1
         else:
             for block in blocks_of(in_reading_order(piece)):
                 writer.add(block)
@@ -106,7 +109,11 @@ def _with_tables(
 ) -> list[SeenLine]:
     """Read ruled tables once more by themselves, and take what was read with more confidence.
 
-    On a whole page engines lose columns of single figures, or take them for text that runs upwards.
+    On a whole page engines lose columns of single figures, or take them for text that runs upwards, and take rules for
+    letters.
+
+    Args:
+        picture: Without its rules.
     """
     for left, top, right, bottom in tables:
         inside = [
@@ -142,12 +149,9 @@ def _words(
 
 
 def _segment(line: SeenLine, first: int, number: int, base: float, kind: Type, shape: _Shape) -> Segment:
-    words = [word.text for word in line]
-    if len(words) > 1 and words[0] in BULLET_LIKE:
-        words[0] = "•"
     size = kind.size * shape.scale
     return Segment(
-        words=words,
+        words=[word.text for word in line],
         first=first,
         left=line[0].box[0] * shape.scale,
         top=base - ABOVE * size,
@@ -188,9 +192,8 @@ def _cut(whole: Segment, line: SeenLine, shape: _Shape) -> list[Segment]:
     return pieces
 
 
-def _rules(ink: Ink, shape: _Shape) -> Rules:
+def _rules(across: Sequence[Run], down: Sequence[Run], shape: _Shape) -> Rules:
     """Return the straight rules of a page, in points, as if it lay straight."""
-    across, down = ink.rules()
     scale, slant = shape.scale, shape.slant
     return Rules(
         [Rule(shape.level((begin + end) / 2, at), begin * scale, end * scale) for at, begin, end in across],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence_kit.readers.ocr import Engine, Picture, SeenLine
+from evidence_kit.readers.ocr_ink import Ink
 from evidence_kit.readers.ocr_type import is_noise, slant_of
 
 UPRIGHT = 0.7
@@ -16,6 +17,8 @@ SURER = 0.1
 STRAIGHT = 0.01
 """A page that slants more than this (pixels down for each to the right) is put straight and read again: engines take
 boxes of words from a slanting line that are as high as all of it."""
+STILL = 0.95
+"""… unless that loses more than the rest of what was read."""
 WHITE = 255
 
 
@@ -79,24 +82,50 @@ def look(engine: Engine, picture: Picture) -> Seen:
         return seen
     straight = straightened(seen.picture, slant)
     lines = kept(engine.lines(straight))
-    if sureness(lines) < sureness(seen.lines):
+    if sureness(lines) < STILL * sureness(seen.lines):
         return seen
     return Seen(straight, lines, replace(seen.pose, slant=slant))
 
 
 def _upright(engine: Engine, picture: Picture) -> Seen:
-    best = Seen(picture, kept(engine.lines(picture)), Pose())
-    surest = _mean(best.lines)
-    if surest >= UPRIGHT:
-        return best
+    best = _turned(engine, picture, 0)
+    ink = Ink(picture)
+    if ink.grainy or _mean(best.lines) < UPRIGHT:
+        plain = _turned(engine, ink.plain(), 0)
+        if sureness(plain.lines) > sureness(best.lines) and _mean(plain.lines) > _mean(best.lines) - SURER:
+            best, picture = plain, plain.picture
     for quarters in (2, 1, 3):
-        turned = picture.turned(quarters)
-        lines = kept(engine.lines(turned))
-        if _mean(lines) > surest + SURER:
-            best, surest = Seen(turned, lines, Pose(quarters)), _mean(lines)
-        if surest >= UPRIGHT:
+        if _mean(best.lines) >= UPRIGHT:
             break
+        seen = _turned(engine, picture, quarters)
+        if _mean(seen.lines) > _mean(best.lines) + SURER:
+            best = seen
+    needed = _needed_turn(best.lines)
+    if needed:
+        seen = _turned(engine, picture, (best.pose.quarters + needed) % 4)
+        if _mean(seen.lines) > _mean(best.lines) - SURER:
+            return seen
     return best
+
+
+def _turned(engine: Engine, picture: Picture, quarters: int) -> Seen:
+    turned = picture.turned(quarters) if quarters else picture
+    return Seen(turned, kept(engine.lines(turned)), Pose(quarters))
+
+
+def _needed_turn(lines: Sequence[SeenLine]) -> int:
+    """Return by how many quarters to turn the picture clockwise so that most lines run to the right.
+
+    Engines read some pages that stand on their side or head, and give the words' boxes as they lie.
+    """
+    letters = [0, 0, 0, 0]
+    for line in lines:
+        (x, y), (x2, y2) = line[0].middle, line[-1].middle
+        if len(line) > 1:
+            along, down = x2 - x, y2 - y
+            turn = (0 if along > 0 else 2) if abs(along) > abs(down) else (3 if down > 0 else 1)
+            letters[turn] += sum(len(word.text) for word in line)
+    return letters.index(max(letters))
 
 
 def straightened(picture: Picture, slant: float) -> Picture:

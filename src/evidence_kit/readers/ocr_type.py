@@ -20,7 +20,7 @@ _HALF = frozenset("acemnorsuvwxz")
 SLANT_WORDS = 4
 STEEPEST = 0.06
 """A page lies straighter than this: pixels down for each to the right."""
-SAME_SIZE = 0.11
+SAME_SIZE = 0.07
 """Sizes that differ by less are one size, measured with an error."""
 BOLD = 1.28
 """Strokes of bold type are wider than most of the page's by this factor at least, size for size."""
@@ -98,12 +98,17 @@ def _slope(points: Sequence[tuple[float, float]]) -> float | None:
 
 def type_of(lines: Sequence[SeenLine], ink: Ink) -> list[Type]:
     """Return how each line is set."""
-    sizes = _settled(
-        [_size(line) for line in lines], [sum(len(word.text) for word in line) for line in lines]
-    )
+    letters = [sum(len(word.text) for word in line) for line in lines]
+    sizes = [_size(line) for line in lines]
     strokes = [_stroke(line, size, ink) for line, size in zip(lines, sizes, strict=True)]
-    usual = _weighted_median(strokes, [sum(len(word.text) for word in line) for line in lines])
-    return [Type(size, stroke > BOLD * usual) for size, stroke in zip(sizes, strokes, strict=True)]
+    usual = _weighted_median(strokes, letters)
+    bold = [stroke > BOLD * usual for stroke in strokes]
+    for weight in (False, True):  # a bold heading keeps its size, however near it is to that of the text
+        same = [index for index, one in enumerate(bold) if one is weight]
+        settled = _settled([sizes[index] for index in same], [letters[index] for index in same])
+        for index, size in zip(same, settled, strict=True):
+            sizes[index] = size
+    return [Type(size, weight) for size, weight in zip(sizes, bold, strict=True)]
 
 
 def _size(line: SeenLine) -> float:
