@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError, unread_page
-from evidence_kit.readers.pdf_fonts import font_size
+from evidence_kit.readers.pdf_fonts import Sizes
 from evidence_kit.readers.pdf_layout import blocks_of
 from evidence_kit.readers.pdf_order import in_reading_order
 from evidence_kit.readers.pdf_outline import read_metadata, read_outline
@@ -232,7 +232,8 @@ def _read_page(
         return Page(number=index + 1, state=PageState.BLANK, width=width, height=height)
     if _is_garbled(text_page, found):
         return unread_page(index + 1, base.GARBLED, width=width, height=height)
-    writer = PageText(found.boxes, lambda segment: font_size(text_page, segment.char))
+    sizes = Sizes(text_page)
+    writer = PageText(found.boxes, lambda segment: sizes.of(segment.char))
     tables = 0
     for piece in part_tables(found, lambda: find_rules(page, geometry)):
         if isinstance(piece, Table):

@@ -14,25 +14,27 @@ BOLD_NAME = re.compile(rb"bold|black|heavy|demi(?!light)|[.,-]bi?$", re.IGNORECA
 """Many files state no weight that means anything, so the name of the font comes first."""
 
 
-def by_address(function: Any, *arguments: Any) -> Any:
-    """Return a PDFium function that takes plain addresses: no object is made a call, and arrays are written into."""
-    plain = type(function)(ctypes.cast(function, ctypes.c_void_p).value)
-    plain.argtypes = arguments
-    plain.restype = ctypes.c_int
-    return plain
+def quick(function: Any, returns: Any = ctypes.c_int) -> Any:
+    """Return a PDFium function for many short calls: it keeps the interpreter's lock and converts no arguments.
+
+    Pointers must come as ``ctypes.c_void_p``, made once and used again; plain integers are C integers. Nothing checks
+    that. A call takes half the time.
+    """
+    return ctypes.PYFUNCTYPE(returns)(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+def pointer(thing: Any) -> ctypes.c_void_p:
+    """Return the address of a ctypes object as a function made by :func:`quick` takes it."""
+    return ctypes.c_void_p(ctypes.addressof(thing))
 
 
 _NAME = ctypes.create_string_buffer(128)
-_FLAGS = ctypes.c_int()
-_NAME_AT, _FLAGS_AT = ctypes.addressof(_NAME), ctypes.addressof(_FLAGS)
-_font_info = by_address(
-    pdfium.FPDFText_GetFontInfo,
-    ctypes.c_void_p,
-    ctypes.c_int,
-    ctypes.c_void_p,
-    ctypes.c_ulong,
-    ctypes.c_void_p,
-)
+_NAME_AT, _NAME_SIZE, _FLAGS_AT = pointer(_NAME), ctypes.c_ulong(128), pointer(_FLAGS := ctypes.c_int())
+_MATRIX = pdfium.FS_MATRIX()
+_MATRIX_AT = pointer(_MATRIX)
+_font_info = quick(pdfium.FPDFText_GetFontInfo)
+_matrix_of = quick(pdfium.FPDFText_GetMatrix)
+_size_of = quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 
 
 class Weights:
@@ -40,13 +42,13 @@ class Weights:
 
     def __init__(self, text_page: Any) -> None:
         self._page = text_page
-        self._address = ctypes.addressof(text_page.contents)
+        self._address = pointer(text_page.contents)
         self._known: dict[bytes, bool] = {}
 
     def is_bold(self, char: int) -> bool:
         """Whether a character is bold by its font's name or weight."""
         _NAME[0] = b"\0"
-        _font_info(self._address, char, _NAME_AT, 128, _FLAGS_AT)
+        _font_info(self._address, char, _NAME_AT, _NAME_SIZE, _FLAGS_AT)
         name = _NAME.value
         known = self._known.get(name)
         if known is None:
@@ -55,13 +57,18 @@ class Weights:
         return known
 
 
-def font_size(text_page: Any, char: int) -> float:
-    """Return a character's font size in points as shown, rounded to tenths.
+class Sizes:
+    """Font sizes of the characters of a text page, as shown.
 
     PDFium's own font size leaves the text matrix out, and many files write size 1 and scale by the matrix.
     """
-    matrix = pdfium.FS_MATRIX()
-    size = pdfium.FPDFText_GetFontSize(text_page, char)
-    if pdfium.FPDFText_GetMatrix(text_page, char, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return float(round(size, 1))
+
+    def __init__(self, text_page: Any) -> None:
+        self._address = pointer(text_page.contents)
+
+    def of(self, char: int) -> float:
+        """Return a character's font size in points, rounded to tenths."""
+        size: float = _size_of(self._address, char)
+        if _matrix_of(self._address, char, _MATRIX_AT):
+            size *= math.hypot(_MATRIX.c, _MATRIX.d)
+        return round(size, 1)

@@ -89,9 +89,7 @@ def _put_behind(blocks: list[Lines]) -> list[Lines]:
     unfinished.
     """
     for index, block in enumerate(blocks):
-        if index and _unfinished(blocks[index - 1]):
-            continue
-        if not _is_rest(block):
+        if not _is_rest(block) or (index and _unfinished(blocks[index - 1])):
             continue
         places = [
             later
@@ -121,12 +119,15 @@ def _unfinished(block: Lines) -> bool:
 
 def _usual_steps(segments: Sequence[Segment]) -> dict[int, float]:
     """Return the commonest distance between lines for each height of line, in points."""
-    found: dict[int, Counter[float]] = {}
+    found: Counter[tuple[int, int]] = Counter()
     for above, below in pairwise(segments):
         step = below.bottom - above.bottom
         if 0 < step < LARGEST_STEP * below.height and _same_height(above, below):
-            found.setdefault(round(below.height), Counter())[round(step * 2) / 2] += 1
-    return {height: counts.most_common(1)[0][0] for height, counts in found.items()}
+            found[round(below.height), round(step * 2)] += 1
+    steps: dict[int, float] = {}
+    for (height, halves), _ in found.most_common():
+        steps.setdefault(height, halves / 2)
+    return steps
 
 
 def _same_height(one: Segment, other: Segment) -> bool:
@@ -230,7 +231,10 @@ class _Joiner:
 
 def is_item(line: Segment) -> bool:
     """Whether a line opens with a bullet or a number, and has a text after it."""
-    first, gap, _ = line.words[0].partition(" ")
+    first = line.words[0]
+    if len(first) > 1 and first.isalpha():
+        return False  # most lines
+    first, gap, _ = first.partition(" ")
     if len(line.words) < 2 and not gap:
         return first in BULLETS
     if not gap and not any(character.isalpha() for word in line.words[1:3] for character in word):

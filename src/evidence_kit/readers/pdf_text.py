@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
 
 from evidence_kit.readers.base import BLOCK_BREAK, CELL_BREAK
 from evidence_kit.readers.pdf_layout import Lines
@@ -15,6 +16,8 @@ PENDING_HYPHEN = "\xad"
 """Stands where a line ends in a hyphen; :mod:`evidence_kit.readers.structure` decides by the document's own words
 whether a hyphen or nothing takes its place."""
 
+_HYPHENS = "-‐"
+_ONES = repeat(1)
 _SHOWN_BULLET = "•"
 
 
@@ -106,27 +109,27 @@ class PageText:
 
     def _write(self, segments: Sequence[Segment], *, bullet: bool = False) -> None:
         """Write lines, a blank between words; a line-end hyphen joins without one and waits for its decision."""
-        spans, position = self._spans, self._position
+        spans, laid, boxes, position = self._spans, self._laid, self._boxes, self._position
         texts: list[str] = []
         glue = ""
+        last = len(segments) - 1
         for number, segment in enumerate(segments):
             words = segment.words
             if bullet and number == 0 and (words[0] in BULLETS or words[0] == "o"):
                 words = [_SHOWN_BULLET, *words[1:]]
-            joins = number + 1 < len(segments) and _joins(segment, segments[number + 1])
-            if segment.hyphen or joins:
+            joins = False
+            if segment.hyphen or words[-1][-1] in _HYPHENS:  # few lines
+                joins = number < last and _joins(segment, segments[number + 1])
                 words = [*words[:-1], _broken(words[-1], segment, joins=joins)]
             position += len(glue)
-            for word in words:
-                spans.append(position)
-                position += len(word)
-                spans.append(position)
-                position += 1
-            position -= 1
+            spans.extend(accumulate(chain.from_iterable(zip(map(len, words), _ONES)), initial=position))  # noqa: B905 - one of the two has no end
+            position = spans.pop() - 1
             texts.append(glue + " ".join(words))
             glue = "" if joins else " "
-            self._laid.extend(self._boxes[4 * segment.first : 4 * (segment.first + len(words))])
-            self._laid_sure.extend(self._sure[segment.first : segment.first + len(words)])
+            first, end = segment.first, segment.first + len(words)
+            laid.extend(boxes[4 * first : 4 * end])
+            if self._sure:
+                self._laid_sure.extend(self._sure[first:end])
         self._parts.append("".join(texts))
         self._position = position
 
@@ -134,7 +137,7 @@ class PageText:
 def _broken(word: str, line: Segment, *, joins: bool) -> str:
     """Return the last word of a line with its hyphen, decided or not."""
     whole = word + "-" if line.hyphen else word
-    return whole.rstrip("-‐") + PENDING_HYPHEN if joins else whole
+    return whole.rstrip(_HYPHENS) + PENDING_HYPHEN if joins else whole
 
 
 _SUSPENDED = frozenset({"and", "or", "to", "nor", "bis", "und"})
@@ -148,4 +151,4 @@ def _joins(line: Segment, below: Segment) -> bool:
     if line.hyphen:
         return True
     word = line.words[-1]
-    return len(word) > 1 and word[-1] in "-‐" and word[-2].isalnum() and below.words[0][0].isalnum()
+    return len(word) > 1 and word[-1] in _HYPHENS and word[-2].isalnum() and below.words[0][0].isalnum()

@@ -13,13 +13,13 @@ from array import array
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
-from itertools import repeat
-from operator import lt, sub
+from itertools import accumulate, compress, repeat
+from operator import ge, lt, ne, sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evidence_kit.readers.pdf_fonts import Weights, by_address
+from evidence_kit.readers.pdf_fonts import Weights, pointer, quick
 from evidence_kit.readers.pdf_segments import MARKER, Geometry, PageWords, Segment
 
 GAP = 1.6
@@ -38,7 +38,8 @@ _GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
 """A number and the first word of its item, set so close that PDFium sees no space between them."""
 FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
 """Two words that are figures, one behind the other."""
-_WORD = re.compile(r"[^\s\x00-\x1f\x7f\ufffe]+")
+_BETWEEN = re.compile("([\x00- \x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe]+)")
+"""What stands between words: white space of any kind and control characters, written out since a class is slow."""
 _LINE_END = re.compile("[\n\ufffe\x02]")
 _ODD = re.compile("[\ud800-\udfff\ufffe\uffff\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ\x80-\x9f\uf000-\uf0ff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -62,7 +63,12 @@ _MENDED: dict[int, str | None] = {
 and ticks in the private range; the rest is unseen."""
 
 
-_loose_box = by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_loose_box = quick(pdfium.FPDFText_GetLooseCharBox)
+_AT_ONCE = 2048
+_BOX_BYTES = 16
+_ROOM = array("f", bytes(_BOX_BYTES * _AT_ONCE))
+_ROOM_AT = _ROOM.buffer_info()[0]
+_PLACES = [ctypes.c_void_p(_ROOM_AT + _BOX_BYTES * number) for number in range(_AT_ONCE)]
 
 
 def text_of(text_page: Any) -> str:
@@ -103,10 +109,13 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
 
 def _tokens(text: str) -> tuple[list[str], list[int], list[int], list[tuple[int, bool]]]:
     """Return words, their first and last characters, and the line ends: (number of words before it, hyphen)."""
-    spans = [match.span() for match in _WORD.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    starts = [start for start, _ in spans]
-    lasts = [end - 1 for _, end in spans]
+    parts = _BETWEEN.split(text)  # words at even places
+    first = 0 if parts[0] else 2
+    stop = len(parts) if parts[-1] else len(parts) - 1
+    borders = list(accumulate(map(len, parts), initial=0))
+    words = parts[first:stop:2]
+    starts = borders[first:stop:2]
+    lasts = [border - 1 for border in borders[first + 1 : stop + 1 : 2]]
     breaks: list[tuple[int, bool]] = []
     for match in _LINE_END.finditer(text):
         at = match.start()
@@ -203,32 +212,44 @@ def _boxes(
 ) -> array[float]:
     """Return four numbers a word, as shown on the page; of upright words the first character tells the height."""
     count = len(firsts)
-    raw = array("f", bytes(32 * count))
-    address = raw.buffer_info()[0]
-    page = ctypes.addressof(text_page.contents)
-    end = address + 32 * count
-    for indexes, at in ((firsts, address), (lasts, address + 16)):
-        deque(map(_loose_box, repeat(page), indexes, range(at, end, 32)), maxlen=0)  # the loop runs in C
+    page = pointer(text_page.contents)
+    first, last = _loose_boxes(page, firsts), _loose_boxes(page, lasts)
+    lefts, tops, bottoms = first[0::4], first[1::4], first[3::4]
+    rights, tops2, bottoms2 = last[2::4], last[1::4], last[3::4]
     x, y = geometry.left, geometry.top
-    boxes = array("f", bytes(16 * count))
-    boxes[0::4] = array("f", [left - x for left in raw[0::8]]) if x else raw[0::8]
-    boxes[1::4] = array("f", [y - top for top in raw[1::8]])
-    boxes[2::4] = array("f", [right - x for right in raw[6::8]]) if x else raw[6::8]
-    boxes[3::4] = array("f", [y - bottom for bottom in raw[3::8]])
-    if raw[3::8] != raw[7::8]:
-        for index in range(count):  # behind a superscript, the last character tells the height of the line
-            _, top, _, bottom, _, top2, _, bottom2 = raw[8 * index : 8 * index + 8]
-            if top2 - bottom2 > top - bottom:
-                boxes[4 * index + 1], boxes[4 * index + 3] = y - top2, y - bottom2
+    boxes = array("f", bytes(_BOX_BYTES * count))
+    boxes[0::4] = array("f", [left - x for left in lefts]) if x else lefts
+    boxes[1::4] = array("f", [y - top for top in tops])
+    boxes[2::4] = array("f", [right - x for right in rights]) if x else rights
+    boxes[3::4] = array("f", [y - bottom for bottom in bottoms])
+    if bottoms != bottoms2:
+        for index in compress(
+            range(count), map(ne, zip(tops, bottoms, strict=True), zip(tops2, bottoms2, strict=True))
+        ):
+            # behind a superscript, the last character tells the height of the line
+            if tops2[index] - bottoms2[index] > tops[index] - bottoms[index]:
+                boxes[4 * index + 1], boxes[4 * index + 3] = y - tops2[index], y - bottoms2[index]
     odd = turned
-    if not all(map(lt, raw[0::8], raw[6::8])):  # from right to left, or without width
-        odd = [*turned, *(index for index in range(count) if raw[8 * index] >= raw[8 * index + 6])]
+    if not all(map(lt, lefts, rights)):  # from right to left, or without width
+        odd = [*turned, *compress(range(count), map(ge, lefts, rights))]
     for index in odd:
-        left, top, right, bottom, left2, top2, right2, bottom2 = raw[8 * index : 8 * index + 8]
+        left, top, right, bottom = first[4 * index : 4 * index + 4]
+        left2, top2, right2, bottom2 = last[4 * index : 4 * index + 4]
         x1, y1 = geometry.shown(min(left, left2), max(top, top2))
         x2, y2 = geometry.shown(max(right, right2), min(bottom, bottom2))
         boxes[4 * index : 4 * index + 4] = array("f", (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
     return boxes
+
+
+def _loose_boxes(page: ctypes.c_void_p, chars: list[int]) -> array[float]:
+    """Return four numbers a character, in PDF coordinates; zeros for one that PDFium does not know."""
+    found = array("f")
+    for begin in range(0, len(chars), _AT_ONCE):
+        part = chars[begin : begin + _AT_ONCE]
+        ctypes.memset(_ROOM_AT, 0, _BOX_BYTES * len(part))
+        deque(map(_loose_box, repeat(page), part, _PLACES), maxlen=0)  # the loop runs in C
+        found.extend(_ROOM[: 4 * len(part)])
+    return found
 
 
 class _Cutter:
@@ -248,7 +269,10 @@ class _Cutter:
         self._words = words
         self._chars = chars
         self._boxes = boxes
-        self._sides = tuple(boxes[side::4].tolist() for side in range(4))
+        lefts, tops, rights, bottoms = (boxes[side::4].tolist() for side in range(4))
+        self._lefts, self._tops, self._rights, self._bottoms = lefts, tops, rights, bottoms
+        self._gaps = list(map(sub, lefts[1:], rights))
+        self._steps = list(map(sub, lefts[1:], lefts))
         self._weights = Weights(text_page)
         self._geometry = geometry
         self._upright = upright
@@ -293,19 +317,34 @@ class _Cutter:
         """Return the line as one segment if no gap in it could part anything: most lines, and quickly."""
         if not self._upright and self._angle(self._chars[begin]):
             return None
-        lefts, tops, rights, bottoms = [side[begin:end] for side in self._sides]
-        top, bottom = min(tops), max(bottoms)
+        tops, bottoms = self._tops[begin:end], self._bottoms[begin:end]
+        top, bottom = tops[0], bottoms[0]
         heights = [bottom - top]
-        if max(tops) != top or min(bottoms) != bottom:  # several fonts, or superscripts
+        count = end - begin
+        if tops.count(top) != count or bottoms.count(bottom) != count:  # several fonts, or superscripts
+            top, bottom = min(tops), max(bottoms)
             heights = list(map(sub, bottoms, tops))
             if bottom - min(bottoms) >= SHIFT * min(heights):
                 return None
-        if end - begin > 1:
-            nexts = lefts[1:]
-            if max(map(sub, nexts, rights)) > NUMBER_GAP * min(heights) or min(map(sub, nexts, lefts)) < 0:
-                return None
-        return self._segment(
-            begin, end, (lefts[0], top, max(rights), bottom), heights, 0, line, hyphen=hyphen
+        if count == 1:
+            box = (self._lefts[begin], top, self._rights[begin], bottom)
+            return self._segment(begin, end, box, heights, 0, line, hyphen=hyphen)
+        if min(self._steps[begin : end - 1]) < 0:
+            return None
+        widest, height = max(self._gaps[begin : end - 1]), min(heights)
+        if widest > NUMBER_GAP * height and (
+            widest > GAP * height or self._parts_figures(begin, end, height)
+        ):
+            return None
+        box = (self._lefts[begin], top, max(self._rights[begin:end]), bottom)
+        return self._segment(begin, end, box, heights, 0, line, hyphen=hyphen)
+
+    def _parts_figures(self, begin: int, end: int, height: float) -> bool:
+        """Whether two figures stand so far apart that they may be cells."""
+        words, least = self._words, NUMBER_GAP * height
+        return any(
+            gap > least and FIGURE.match(words[index] + words[index + 1])
+            for index, gap in enumerate(self._gaps[begin : end - 1], begin)
         )
 
     def _is_marker(self, index: int) -> bool:
