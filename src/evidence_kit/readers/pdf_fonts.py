@@ -20,7 +20,7 @@ def quick(function: Any, returns: Any = ctypes.c_int) -> Any:
     Pointers must come as ``ctypes.c_void_p``, made once and used again; plain integers are C integers. Nothing checks
     that. A call takes half the time.
     """
-    return ctypes.PYFUNCTYPE(returns)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(returns)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 def pointer(thing: Any) -> ctypes.c_void_p:

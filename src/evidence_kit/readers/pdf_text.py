@@ -122,7 +122,8 @@ class PageText:
                 joins = number < last and _joins(segment, segments[number + 1])
                 words = [*words[:-1], _broken(words[-1], segment, joins=joins)]
             position += len(glue)
-            spans.extend(accumulate(chain.from_iterable(zip(map(len, words), _ONES)), initial=position))  # noqa: B905 - one of the two has no end
+            steps = chain.from_iterable(zip(map(len, words), _ONES))  # noqa: B905 - one of the two has no end
+            spans.extend(accumulate(steps, initial=position))
             position = spans.pop() - 1
             texts.append(glue + " ".join(words))
             glue = "" if joins else " "
