@@ -6,6 +6,7 @@ they come; a segment never crosses one.
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 from array import array
