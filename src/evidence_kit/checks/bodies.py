@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, not_shown, said, shown
+from evidence_kit.records.passage import PaperKind
+from evidence_kit.records.reading import Origin
+
+_MINUTES_OF_OTHERS = frozenset({PaperKind.BOARD_MINUTES, PaperKind.COMMITTEE_MINUTES})
+_LISTS_PRESENT = re.compile(
+    r"\W*(?:members\s+)?(?:present|in\s+attendance|attendees|attendance)\b\s*[:–-]", re.IGNORECASE
+)
 
 
 def is_body(witness: Witness, parameters: Parameters) -> Result:
@@ -15,6 +24,18 @@ def is_body(witness: Witness, parameters: Parameters) -> Result:
     found = next((each for each in witness.act.mentions if each.concept in wanted), None)
     if found is None:
         return not_shown(f"{said(wanted)} is not named")
+    if _attended_elsewhere(witness) and found.origin is not Origin.PAPER:
+        return not_shown("it lists who was at a meeting of another body")
     if other and witness.has(other, own=True) and not witness.has(wanted, own=True):
         return not_shown(f"it is about {said(other)}")
     return shown(f"“{found.form}”")
+
+
+def _attended_elsewhere(witness: Witness) -> bool:
+    """Tell whether the act lists who was at a meeting of a board or committee: the body met is that one."""
+    if witness.paper.profile.kind not in _MINUTES_OF_OTHERS:
+        return False
+    text = witness.passage.text[witness.act.start : witness.act.end]
+    return _LISTS_PRESENT.match(text) is not None or any(
+        cue.name == "attendance_list" for cue in witness.act.cues
+    )

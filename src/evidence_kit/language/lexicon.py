@@ -58,6 +58,7 @@ class Concept:
         cased: Matched with regard to case (REACH is a network, reach is a verb).
         unless: Longer phrases inside which a form does not mean this.
         includes: Narrower concepts, each mention of which is also a mention of this one.
+        learn_names: Names that the papers explain by the words of its compounds count as it (``own_names.py``).
         by_heading: An act that a heading can report for all that stands under it ("Present").
     """
 
@@ -70,6 +71,7 @@ class Concept:
     includes: tuple[str, ...] = ()
     near: tuple[Near, ...] = ()
     by_heading: bool = False
+    learn_names: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ def _concept(node: Node) -> Concept:
         includes=node.words("includes"),
         near=tuple(_near(child) for child in node.children("near")),
         by_heading=node.flag("by_heading", False),
+        learn_names=node.flag("learn_names", False),
     )
     node.refuse_unknown()
     if not (concept.forms or concept.cased or concept.includes or concept.near):

@@ -63,10 +63,13 @@ class Tagger:
 
     def _add(self, concept: Concept, own_names: list[str]) -> None:
         tokenise = self._tokenised
-        if concept.forms or own_names:
-            self._lower.add(concept.id, [tokenise(plain(form)) for form in (*concept.forms, *own_names)])
-        if concept.cased:
-            self._exact.add(concept.id, [tokenise(form) for form in concept.cased])
+        # A name in capitals counts in capitals: REACH is a network, reach is a verb.
+        cased = [*concept.cased, *(name for name in own_names if name.isupper())]
+        forms = [*concept.forms, *(name for name in own_names if not name.isupper())]
+        if forms:
+            self._lower.add(concept.id, [tokenise(plain(form)) for form in forms])
+        if cased:
+            self._exact.add(concept.id, [tokenise(form) for form in cased])
         if concept.unless:
             self._lower.add(_BLOCK + concept.id, [tokenise(form) for form in concept.unless])
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "})
+_SAME = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "}
+)
 """Apostrophes, hyphens and blanks of typesetters, as a keyboard writes them."""
 _BROKEN = re.compile(r"([a-z]{2,})-[ ]?\n[ ]?([a-z]+)")
 

@@ -46,6 +46,7 @@ _PRONOUNS = frozenset(
     {"it", "this", "these", "they", "he", "she", "both", "all", "each", "its", "their", "his", "her", "that"}
     | {"those", "the", "such", "another"}
 )
+_OF_THEM = re.compile(r"\W*(?:[\w-]+\s+){1,3}of\s+(?:them|these|those|whom)\b", re.IGNORECASE)
 _HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:the\s+)?$", re.IGNORECASE)
 """What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
 _NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
@@ -186,7 +187,7 @@ class Reader:
         )
         listed = any(self._reports_act(each) and each.origin is Origin.HEADING for each in tags.mentions)
         found = self._stance(clause, own, facts, paper, around, listed=listed)
-        anaphoric = not clause.first or _first_word(clause.text) in _PRONOUNS
+        anaphoric = not clause.first or _refers_back(clause.text)
         takes_subject = not facts.people and goes_on(clause.text, first=clause.first)
         return Act(
             start=clause.start,
@@ -388,6 +389,11 @@ def _is_finite(mention: Mention, clause: _Clause) -> bool:
         return True
     start, end = mention.start - clause.start, mention.end - clause.start
     return bool(_PLURAL_SUBJECT.search(clause.text[:start]) and _OBJECT.match(clause.text, end))
+
+
+def _refers_back(text: str) -> bool:
+    """Tell whether a sentence opens with what was named before: "They …", "Thirteen of them …"."""
+    return _first_word(text) in _PRONOUNS or _OF_THEM.match(text) is not None
 
 
 def _first_word(text: str) -> str:

@@ -65,6 +65,14 @@ _RESOLVED = re.compile(
 """Deeds whose content follows a colon: "The Board adopted a goal: by 2028 all will …"."""
 _WISH = re.compile(r"\b(?:aims?|hopes?|wants?|wish(?:es)?|aspir\w+|would\s+(?:like|love))\b", re.IGNORECASE)
 """A wish stays one in a document in force; what it is committed to, it commits to there."""
+_TO_DO = re.compile(
+    r"\bto\s+(?:be\s+)?(?:write|develop|agree|create|set|hold|publish|produce|review|establish|appoint|identify"
+    r"|nominate|deliver|launch|attend|present|report|ensure|provide|implement|introduce|complete|design|draft|build"
+    r"|recruit|arrange|make|take|bring|explore|scope|consider|monitor|include|invite|offer|support|work|run|train|meet"
+    r"|submit|apply|seek|share|discuss|confirm|update|embed|increase|reduce|improve|commission|pilot|start|begin)\b",
+    re.IGNORECASE,
+)
+"""What somebody is to do, told without a verb of its own: "Each care group to write its plan"."""
 _QUESTION = re.compile(
     r"\?\s*$|\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed)?|enquir(?:e|es|ed)|quer(?:y|ies|ied))\s+(?:\w+\s+){0,4}?(?:whether|if)\b",
     re.IGNORECASE,
@@ -191,6 +199,9 @@ def stance_of(
         if ASPIRATION in cues and _wishes(cues[ASPIRATION], cues[PLANNED]):
             return Found(Stance.ASPIRATION, (cues[ASPIRATION],))
         return Found(Stance.PLANNED, (cues[PLANNED],))
+    to_do = _TO_DO.search(text)
+    if to_do is not None and not has_finite_verb(text):
+        return Found(Stance.PLANNED, (Cue(PLANNED, to_do.group(), *to_do.span()),))
     if NEGATIVE in cues and not (
         _DOUBLE_NEGATIVE.search(text)
         or _is_aside(text, strong, cues[NEGATIVE])

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence_kit import __version__
+from evidence_kit.checks.gather import NEVER_EVIDENCE
 from evidence_kit.errors import NothingRead, UsageError
 from evidence_kit.language.lexicon import Sort
 from evidence_kit.language.nlp import Tagger
+from evidence_kit.language.own_names import learn_names
 from evidence_kit.options import MapOptions
 from evidence_kit.passages.register import Register, merge_register, read_register
 from evidence_kit.pipeline import assemble, keeping
-from evidence_kit.pipeline.conclude import LateTagger, Progress, bearings_of, conclude_all, cut, unheard
+from evidence_kit.pipeline.conclude import Cut, LateTagger, Progress, bearings_of, conclude_all, cut, unheard
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.readers.ocr import engine_name
@@ -69,14 +71,16 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
     papers, doubts = merge_register(register, documents, pack.papers)
     pack = replace(pack, papers=papers)
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
+    learnt = _learnt(options, pack, knowledge)
+    names = (*options.names, *learnt)
     bearings = bearings_of(
         pack,
         knowledge,
-        LateTagger(lambda: Tagger(knowledge.lexicon, options.names)),
+        LateTagger(lambda: Tagger(knowledge.lexicon, names)),
         organisation=organisation,
         progress=tell,
         kept=kept,
-        about=keeping.knowledge_key(knowledge, organisation, options.names) if kept.readings else "",
+        about=keeping.knowledge_key(knowledge, organisation, names) if kept.readings else "",
     )
     tell("concluding", 0, 0)
     concluded = conclude_all(bearings, knowledge, options.as_of)
@@ -98,7 +102,7 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
             *doubts,
         ),
         cited_pages=assemble.cited_pages_of(findings, by_id),
-        run=_run(options, knowledge, register),
+        run=_run(options, knowledge, register, learnt),
     )
     return MapResult(evidence_map, documents)
 
@@ -111,6 +115,14 @@ def _target(options: MapOptions, knowledge: Knowledge) -> str:
             f"Unknown level: {target}.", next_step=f"Levels of this framework: {', '.join(levels)}."
         )
     return target
+
+
+def _learnt(options: MapOptions, pack: Cut, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Learn names that the papers explain; what the user says of a name goes first."""
+    own_evidence = {paper.id for paper in pack.papers if paper.profile.kind not in NEVER_EVIDENCE}
+    texts = (passage.text for passage in pack.passages if passage.paper in own_evidence)
+    stated = {name for name, _ in options.names}
+    return tuple(pair for pair in learn_names(texts, knowledge.lexicon) if pair[0] not in stated)
 
 
 def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
@@ -176,7 +188,9 @@ def _named(register: Register) -> str:
     return f"{', '.join(register.names)} ({rows} {'row' if rows == 1 else 'rows'}), stated by the trust"
 
 
-def _run(options: MapOptions, knowledge: Knowledge, register: Register) -> Run:
+def _run(
+    options: MapOptions, knowledge: Knowledge, register: Register, learnt: tuple[tuple[str, str], ...]
+) -> Run:
     """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
         "as of": options.as_of.isoformat(),
@@ -185,6 +199,7 @@ def _run(options: MapOptions, knowledge: Knowledge, register: Register) -> Run:
         "target": options.target or "first level",
         "text recognition": _recognition(options),
         **{f"name: {name}": concept for name, concept in options.names},
+        **{f"name explained in the papers: {name}": concept for name, concept in learnt},
         **{f"source: {name}": source for name, source in options.stated},
         **({"evidence register": _named(register)} if register.names else {}),
         **_left_out(options),

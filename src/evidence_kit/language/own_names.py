@@ -1,0 +1,86 @@
+"""Names that the papers themselves explain: "REACH, the staff network of our racialised colleagues".
+
+A trust's networks carry names that no lexicon can know. Where a paper says once what a name stands for, the name counts
+in all papers of the pack, and the map lists it among its settings; table ``[names]`` of the settings file goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from evidence_kit.language.lexicon import Concept, Lexicon
+from evidence_kit.language.plain import plain
+
+_NAME = r"(?P<name>[A-Z]{3,}\b|[A-Z][a-z]{3,}(?:\s[A-Z][a-z]{2,}){0,2}\b)"
+_EXPLAINED = (
+    re.compile(
+        r"\b(?P<name>[A-Z]{3,})\b\s*(?P<long>\([^()]{4,90}\))?\s*(?:,|[–—]|:|\bis\b)\s*"
+        r"(?P<what>(?:the|our|its|a|an)\b[^.;:\n]{4,110})"
+    ),
+    re.compile(
+        rf"\b(?P<what>(?:[Tt]he|[Oo]ur|[Ii]ts)\b[^.;:()\n]{{4,90}}?),?\s+(?:known\s+as|called|named)\s+{_NAME}"
+    ),
+    re.compile(rf"\b(?P<what>(?:[Tt]he|[Oo]ur|[Ii]ts)\b[^.;:()\n]{{4,90}}?)\s+\({_NAME}\)"),
+)
+
+
+def learn_names(texts: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Return pairs of name and concept id, sorted, for concepts that may be learnt (``learn_names`` in the lexicon).
+
+    A name counts when the words that explain it hold every part of one of the concept's compounds, and nothing of what
+    must not stand between them. Names that are words of the lexicon already teach nothing new.
+    """
+    wanted = [concept for concept in lexicon.concepts if concept.learn_names]
+    if not wanted:
+        return ()
+    rules = _Rules(lexicon)
+    found = {
+        (name, concept.id)
+        for text in texts
+        for name, what in _explained(plain(text))
+        for concept in wanted
+        if name.casefold() not in rules.known and rules.fits(concept, what)
+    }
+    return tuple(sorted(found))
+
+
+def _explained(text: str) -> Iterable[tuple[str, str]]:
+    for pattern in _EXPLAINED:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            yield groups["name"], f"{groups.get('long') or ''} {groups['what']}"
+
+
+class _Rules:
+    """Looks for the parts of compounds in a phrase."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._concepts = {concept.id: concept for concept in lexicon.concepts}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self.known = frozenset(
+            form.casefold() for concept in lexicon.concepts for form in (*concept.forms, *concept.cased)
+        )
+
+    def fits(self, concept: Concept, phrase: str) -> bool:
+        return any(
+            all(self._names(part, phrase) for part in near.all_of)
+            and not any(self._names(part, phrase) for part in near.not_between)
+            for near in concept.near
+        )
+
+    def _names(self, concept_id: str, phrase: str) -> bool:
+        if concept_id not in self._patterns:
+            forms = sorted(self._forms(concept_id, frozenset()), key=lambda form: (-len(form), form))
+            words = "|".join(re.escape(form) for form in forms)
+            self._patterns[concept_id] = re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)
+        return self._patterns[concept_id].search(phrase) is not None
+
+    def _forms(self, concept_id: str, seen: frozenset[str]) -> set[str]:
+        """Collect the forms of a concept and of the narrower ones."""
+        concept = self._concepts[concept_id]
+        forms = {*concept.forms, *concept.cased}
+        for narrower in concept.includes:
+            if narrower not in seen:
+                forms |= self._forms(narrower, seen | {concept_id})
+        return forms
