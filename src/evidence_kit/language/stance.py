@@ -29,6 +29,12 @@ OTHER = "other"
 OWN = "own"
 _PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION})
 """Cues that a term may hold as its own part: "not accepted" is the message, "commitment to anti-racism" the remit."""
+WISHED = "wished"
+"""A heading under which a wished-for state is told as if it were so: "Measures of success"."""
+ASKED = "asked"
+"""A heading or stem under which readers are asked something: a poll, a survey."""
+HEARSAY = "hearsay"
+"""What somebody heard or supposes."""
 PROVISION = "provision"
 """A rule in a document in force: "will" there states what holds, not what is planned."""
 
@@ -73,6 +79,11 @@ _TO_DO = re.compile(
     re.IGNORECASE,
 )
 """What somebody is to do, told without a verb of its own: "Each care group to write its plan"."""
+_BLANK = re.compile(
+    r"\[(?!sic\b|\W)(?:insert\b[^\]]*|[a-z][a-z '’/-]{1,40})\]|_{4,}|\.{6,}|<(?:insert|name|date)[^>]*>|\bXX+\b",
+    re.IGNORECASE,
+)
+"""A blank of a template: "On [date] the Board of [organisation] approved …"."""
 _QUESTION = re.compile(
     r"\?\s*$|\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed)?|enquir(?:e|es|ed)|quer(?:y|ies|ied))\s+(?:\w+\s+){0,4}?(?:whether|if)\b",
     re.IGNORECASE,
@@ -185,6 +196,10 @@ def stance_of(
     """
     if _QUESTION.search(text):
         return Found(Stance.MENTION, ())
+    if (blank := _BLANK.search(text)) is not None:
+        return Found(Stance.MENTION, (Cue("blank_to_fill_in", blank.group(), *blank.span()),))
+    if HEARSAY in cues:
+        return Found(Stance.MENTION, (cues[HEARSAY],))
     strong = _STRONG_DONE.search(text)
     if provision and WILL_NOT in cues and _RULE_AGAINST.search(text):
         cues = {meaning: cue for meaning, cue in cues.items() if meaning != WILL_NOT}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence_kit.language import stance as st
 from evidence_kit.language.lexicon import CueRule
+from evidence_kit.language.owner import Owner
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage
 from evidence_kit.records.reading import Cue, Stance, Whose
@@ -14,6 +15,11 @@ RULE_MAKING = frozenset(
     {PaperKind.POLICY, PaperKind.STATEMENT, PaperKind.TERMS_OF_REFERENCE, PaperKind.ROLE_DESCRIPTION}
 )
 """Papers whose own words set something up: in force they do it, in draft they only propose it."""
+OTHER_PAPER = "other_paper"
+"""Name of the cue on acts of a paper that names another organisation."""
+
+_BENDS_DEEDS = frozenset({st.WISHED, st.ASKED})
+"""Under these even "have completed" is no deed: a wished-for state, a line to agree with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,8 @@ class Surroundings:
         whose: Owner until a clause says otherwise.
         itself: The paper is the thing that its clauses are about: a policy, a statement, a role description.
         heading_itself: The passage is a heading: it names what follows and reports nothing by itself.
+        theirs: The paper says on its face that it is another organisation's.
+        doubt: The paper names another organisation and perhaps is that one's: what it tells needs a look.
     """
 
     stem: st.Found | None = None
@@ -37,6 +45,8 @@ class Surroundings:
     whose: Whose = Whose.OWN
     heading_itself: bool = False
     itself: bool = False
+    theirs: bool = False
+    doubt: Cue | None = None
 
     def weigh(self, found: st.Found, cues: dict[str, Cue]) -> st.Found:
         """Return a clause's stance in its place."""
@@ -44,6 +54,14 @@ class Surroundings:
             return st.Found(Stance.MENTION, ())
         if found.stance is Stance.DONE and self.only_planned is not None and st.COMPLETE not in cues:
             return st.Found(Stance.PLANNED, (self.only_planned,))
+        for outer in (self.stem, self.heading):
+            if (
+                outer is not None
+                and outer.cues
+                and outer.cues[0].name in _BENDS_DEEDS
+                and found.stance is Stance.DONE
+            ):
+                return outer
         if found.cues:
             strong = found.cues[0].name in (st.DONE, st.COMPLETE)
             if found.stance is not Stance.DONE or strong:
@@ -55,7 +73,7 @@ class Surroundings:
 
 
 def surroundings_of(
-    passage: Passage, paper: Paper, rules: tuple[CueRule, ...], *, stem_acts: bool = False
+    passage: Passage, paper: Paper, rules: tuple[CueRule, ...], owner: Owner, *, stem_acts: bool = False
 ) -> Surroundings:
     """Read what stands around a passage.
 
@@ -63,6 +81,7 @@ def surroundings_of(
         passage: Its stem and headings are read.
         paper: Its kind and state are used.
         rules: The lexicon's cues.
+        owner: Tells names of other organisations from this one's.
         stem_acts: The list's stem names an act ("Up and running since May:").
     """
     profile = paper.profile
@@ -70,8 +89,10 @@ def surroundings_of(
     only_planned = None
     if profile.kind is PaperKind.ACTION_PLAN:
         only_planned = Cue("action_plan", profile.title, 0, 0)
-    elif profile.kind in RULE_MAKING and not in_force:
+    elif profile.kind in (*RULE_MAKING, PaperKind.STRATEGY) and not in_force:
         only_planned = Cue(st.DRAFT, profile.title, 0, 0)
+    other = owner.is_other(profile.organisation)
+    theirs = other and _names_itself(paper)
     heading_cues = [
         st.find_cues(text, rules, where="heading")
         for text in (*passage.context.headings, passage.context.caption)
@@ -84,8 +105,27 @@ def surroundings_of(
         only_planned=only_planned,
         itself=profile.kind in RULE_MAKING,
         heading_itself=passage.kind is BlockKind.HEADING,
-        whose=Whose.OTHER if any(st.OTHER in cues for cues in heading_cues) else Whose.OWN,
+        whose=_whose(passage, heading_cues, owner),
+        theirs=theirs,
+        doubt=Cue(OTHER_PAPER, profile.organisation, 0, 0) if other and not theirs else None,
     )
+
+
+def _whose(passage: Passage, heading_cues: list[dict[str, Cue]], owner: Owner) -> Whose:
+    """Tell whose acts stand here until a clause says otherwise: the innermost heading and the stem may name a body."""
+    context = passage.context
+    names = (*context.headings[-1:], context.caption, context.stem)
+    told = any(st.OTHER in cues for cues in heading_cues) or any(
+        owner.of_heading(text) is Whose.OTHER for text in names if text
+    )
+    return Whose.OTHER if told else Whose.OWN
+
+
+def _names_itself(paper: Paper) -> bool:
+    """Tell whether a paper says on its face whose it is: in a field of its cover, or in its title."""
+    profile = paper.profile
+    reason = dict(profile.reasons).get("organisation", "")
+    return reason.startswith("field") or profile.organisation.casefold() in profile.title.casefold()
 
 
 def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | None:
@@ -93,6 +133,8 @@ def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | No
     if not stem:
         return None
     cues = {**st.find_cues(stem, rules, where="heading"), **st.find_cues(stem, rules, where="text")}
+    if st.ASKED in cues:
+        return st.Found(Stance.MENTION, (cues[st.ASKED],))
     found = st.stance_of(stem, cues, verb=acts)
     return found if found.cues or (acts and found.stance is Stance.DONE) else None
 
@@ -101,6 +143,8 @@ def _heading(cue_sets: list[dict[str, Cue]], *, provision: bool) -> st.Found | N
     """The innermost heading that says something about stance speaks; "What we will do" holds in a paper in force."""
     for cues in reversed(cue_sets):
         for meaning, stance in (
+            (st.ASKED, Stance.MENTION),
+            (st.WISHED, Stance.PLANNED),
             (st.REQUIRED, Stance.MENTION),
             (st.PLANNED, Stance.PLANNED),
             (st.ASPIRATION, Stance.ASPIRATION),
