@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, not_shown, said, shown
+from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, flag_of, not_shown, said, shown
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import Origin
 
@@ -17,14 +17,19 @@ _LISTS_PRESENT = re.compile(
 def is_body(witness: Witness, parameters: Parameters) -> Result:
     """The act is about this body: named in it, in the sentence before, the heading or the paper's title.
 
-    Parameters: ``body`` (a concept or several), ``none_of`` (bodies that must not stand in its own words).
+    Parameters: ``body`` (a concept or several), ``none_of`` (bodies that must not stand in its own words),
+    ``meeting: true`` (it is the body that met: who was at a board was not at the network that he speaks for).
     """
     wanted = concepts_of(parameters, "body")
     other = concepts_of(parameters, "none_of")
     found = next((each for each in witness.act.mentions if each.concept in wanted), None)
     if found is None:
         return not_shown(f"{said(wanted)} is not named")
-    if _attended_elsewhere(witness) and found.origin is not Origin.PAPER:
+    if (
+        flag_of(parameters, "meeting", False)
+        and _attended_elsewhere(witness)
+        and found.origin is not Origin.PAPER
+    ):
         return not_shown("it lists who was at a meeting of another body")
     if other and witness.has(other, own=True) and not witness.has(wanted, own=True):
         return not_shown(f"it is about {said(other)}")
