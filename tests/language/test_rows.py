@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from evidence_kit.language.lexicon import load_lexicon
+from evidence_kit.language.owner import Owner
 from evidence_kit.language.rows import Row, RowReader, people_of_columns
 from evidence_kit.language.surroundings import surroundings_of
 from evidence_kit.records.passage import PaperKind
@@ -14,6 +15,7 @@ from evidence_kit.records.reading import Stance
 from evidence_kit.resources import lexicon_root
 
 RULES = load_lexicon(lexicon_root()).cues
+OWNER = Owner(RULES, "")
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def read(make_passage, make_paper):
     ) -> Row:
         passage = make_passage("\t".join(cells), header=header, cells=cells, headings=headings)
         paper = make_paper(kind=kind, dated=dated)
-        return RowReader(RULES).read(passage, paper, surroundings_of(passage, paper, RULES))
+        return RowReader(RULES).read(passage, paper, surroundings_of(passage, paper, RULES, OWNER))
 
     return run
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evidence_kit.language.lexicon import load_lexicon
+from evidence_kit.language.owner import Owner
 from evidence_kit.language.stance import Found, find_cues, stance_of
 from evidence_kit.language.surroundings import RULE_MAKING, Surroundings, surroundings_of
 from evidence_kit.records.document import BlockKind
@@ -15,6 +16,7 @@ from evidence_kit.records.reading import Cue, Stance, Whose
 from evidence_kit.resources import lexicon_root
 
 RULES = load_lexicon(lexicon_root()).cues
+OWNER = Owner(RULES, "")
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ def weigh(make_passage, make_paper):
         block: BlockKind = BlockKind.LIST_ITEM,
     ) -> Stance:
         passage = make_passage(text, headings=headings, stem=stem, kind=block)
-        around = surroundings_of(passage, make_paper(kind=kind, status=status), RULES, stem_acts=stem_acts)
+        around = surroundings_of(
+            passage, make_paper(kind=kind, status=status), RULES, OWNER, stem_acts=stem_acts
+        )
         cues = find_cues(text, RULES, where="text")
         return around.weigh(stance_of(text, cues, provision=around.provision), cues).stance
 
@@ -123,12 +127,49 @@ def test_an_action_plan_shows_only_plans_and_completions(weigh, text: str, wante
 @pytest.mark.parametrize("heading", ["Regional news", "From our partners", "National update"])
 def test_news_from_elsewhere_is_somebody_elses(make_passage, make_paper, heading: str) -> None:
     passage = make_passage("A council was set up.", headings=("Chief Executive's report", heading))
-    assert surroundings_of(passage, make_paper(), RULES).whose is Whose.OTHER
+    assert surroundings_of(passage, make_paper(), RULES, OWNER).whose is Whose.OTHER
     plain = replace(passage, context=replace(passage.context, headings=("Chief Executive's report",)))
-    assert surroundings_of(plain, make_paper(), RULES).whose is Whose.OWN
+    assert surroundings_of(plain, make_paper(), RULES, OWNER).whose is Whose.OWN
 
 
 def test_nothing_around_changes_nothing() -> None:
     for stance in Stance:
         found = Found(stance, (Cue("done", "was", 0, 3),))
         assert Surroundings().weigh(found, {}) is found
+
+
+NAMED = Owner(RULES, "Sandholme and Wyrebank NHS Foundation Trust")
+
+
+@pytest.mark.parametrize(
+    ("heading", "whose"),
+    [
+        ("Race equality at Kelderwick NHS Foundation Trust", Whose.OTHER),
+        ("Kelderwick NHS Foundation Trust", Whose.OTHER),
+        ("Our work with Kelderwick NHS Foundation Trust", Whose.OWN),
+        ("Sandholme and Wyrebank NHS Foundation Trust", Whose.OWN),
+    ],
+)
+def test_a_heading_that_names_another_body_tells_whose_acts_follow(
+    make_passage, make_paper, heading, whose
+) -> None:
+    passage = make_passage("Added racial inequality to the risk register.", headings=(heading,))
+    assert surroundings_of(passage, make_paper(), RULES, NAMED).whose is whose
+
+
+def test_a_paper_that_says_that_it_is_anothers_is_theirs(make_passage, make_paper) -> None:
+    """On its face for sure; where it only names another organisation most often, a person is asked to look."""
+    other = "Kelderwick NHS Foundation Trust"
+    passage = make_passage("The Board approved our statement.")
+    paper = make_paper()
+    named = replace(
+        paper,
+        profile=replace(paper.profile, organisation=other, reasons=(("organisation", "named 9 times"),)),
+    )
+    stated = replace(paper, profile=replace(named.profile, reasons=(("organisation", "field “Trust”"),)))
+    titled = replace(paper, profile=replace(named.profile, title=f"Annual report of {other}"))
+    around = [surroundings_of(passage, each, RULES, NAMED) for each in (paper, named, stated, titled)]
+    assert [each.theirs for each in around] == [False, False, True, True]
+    assert [each.doubt is not None for each in around] == [False, True, False, False]
+    unknown = surroundings_of(passage, stated, RULES, OWNER)
+    assert not unknown.theirs, "whose papers these are is not known"

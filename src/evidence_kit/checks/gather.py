@@ -27,6 +27,13 @@ UNSURE = NearMiss(
     effect=NearMissEffect.CAP_AT_PARTLY,
 )
 
+_OTHER_PAPER_CUE = "other_paper"
+OTHER_PAPER = NearMiss(
+    looks_like="a paper that names another organisation",
+    because="the paper names another organisation and not this one: see whose it is",
+    effect=NearMissEffect.CAP_AT_PARTLY,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearing:
@@ -112,11 +119,13 @@ def _with_near_misses(criterion: Criterion, witness: Witness) -> Witness:
 
 
 def _with_doubt(witness: Witness) -> Witness:
-    """Put a cap on an act that recognition may have read wrong."""
-    if not is_unsure(witness.passage, witness.act):
-        return witness
-    remark = f"{witness.remark}; {UNSURE.because}" if witness.remark else UNSURE.because
-    return replace(witness, cap=witness.cap or UNSURE, remark=remark)
+    """Put a cap on an act that recognition may have read wrong, or that may be another organisation's."""
+    of_others = any(cue.name == _OTHER_PAPER_CUE for cue in witness.act.cues)
+    for doubt, holds in ((UNSURE, is_unsure(witness.passage, witness.act)), (OTHER_PAPER, of_others)):
+        if holds:
+            remark = f"{witness.remark}; {doubt.because}" if witness.remark else doubt.because
+            witness = replace(witness, cap=witness.cap or doubt, remark=remark)
+    return witness
 
 
 def is_unsure(passage: Passage, act: Act) -> bool:

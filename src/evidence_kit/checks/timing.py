@@ -54,7 +54,13 @@ def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, settin
     stated = _stated(witnesses, least, concepts_of(parameters, "units"), setting)
     if stated is not None and stated.outcome is Outcome.SHOWN:
         return stated
-    told = [each for each in witnesses if each.has(concepts_of(parameters, "any_of"), own=True)]
+    # "Three of the four quarters" names four quarters and says that it was not in all of them.
+    short = {each.id for each in stated.used} if stated is not None else set()
+    told = [
+        each
+        for each in witnesses
+        if each.id not in short and each.has(concepts_of(parameters, "any_of"), own=True)
+    ]
     if told:
         timely = [each for each in told if inside_window(each.when, setting.as_of, setting.window_months)[0]]
         outcome = Outcome.SHOWN if timely else Outcome.SHOWN_OLD

@@ -70,14 +70,29 @@ class Owner:
         self._names = _significant(organisation)
         self._kind = _kind(organisation)
 
-    def of(self, clause: str, before: Whose) -> tuple[Whose, tuple[Cue, ...]]:
+    def is_other(self, name: str) -> bool:
+        """Tell whether a name is another organisation's; never where this one's is unknown."""
+        return bool(self._names) and bool(name) and self._is_other_name(name)
+
+    def of_heading(self, text: str) -> Whose:
+        """Return whose acts stand under a heading or a list's stem: another body's, where it names one by name."""
+        found = next((each for each in _NAMED.finditer(text) if self._is_other_name(each.group())), None)
+        if found is None or _receives(text, found) or self._first_own(text) is not None:
+            return Whose.OWN
+        return Whose.OTHER
+
+    def of(self, clause: str, before: Whose, *, theirs: bool = False) -> tuple[Whose, tuple[Cue, ...]]:
         """Return the owner of a clause, and the words that say so.
 
         Args:
             clause: Its text.
             before: The owner of the clause before: a story about another body goes on until "we" come back.
+            theirs: It stands in another organisation's paper, whose "we" is theirs: only this one's name makes it own.
         """
         other = self._first_other(clause)
+        if theirs:
+            named = any(_significant(each.group()) & self._names for each in _NAMED.finditer(clause))
+            return (Whose.OWN if named and other is None else Whose.OTHER), ()
         own = self._first_own(clause)
         if other is not None and (own is None or other.start < own.start):
             return Whose.OTHER, (other,)

@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.language import stance as st
-from evidence_kit.language.dates import find_dates
+from evidence_kit.language.facts import Facts
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
-from evidence_kit.language.people import find_people_in_cells
 from evidence_kit.language.plain import plain, whole_end
-from evidence_kit.language.quantities import find_quantities
 from evidence_kit.language.rows import RowReader, people_of_columns
 from evidence_kit.language.sentences import split_clauses, split_sentences
 from evidence_kit.language.subjects import goes_on
@@ -32,7 +30,6 @@ from evidence_kit.records.reading import (
     Mention,
     Origin,
     Person,
-    Quantity,
     QuantityKind,
     Reading,
     Stance,
@@ -47,11 +44,6 @@ _PRONOUNS = frozenset(
     | {"those", "the", "such", "another"}
 )
 _OF_THEM = re.compile(r"\W*(?:[\w-]+\s+){1,3}of\s+(?:them|these|those|whom)\b", re.IGNORECASE)
-_HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:the\s+)?$", re.IGNORECASE)
-"""What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
-_NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
-"""What is named by its year: "the 2021 census" is no date of a deed."""
-_YEAR_OF = re.compile(r"\bcensus(?:\s+(?:of|in))?\s+$", re.IGNORECASE)
 _PLURAL_SUBJECT = re.compile(
     r"\b(?!(?:across|this|its|as|is|was|has|does|various|previous)\b)[a-z]{2,}s\s+"
     r"(?:(?:also|now|each|all|both|regularly|actively)\s+)?$",
@@ -87,31 +79,6 @@ class _Clause:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What a whole passage names: found once, since a list of apologies or a year told once speaks for its clauses."""
-
-    people: tuple[Person, ...]
-    dates: tuple[DateMention, ...]
-    quantities: tuple[Quantity, ...]
-
-    @staticmethod
-    def of(text: str, paper_date: date | None) -> _Facts:
-        dates = tuple(
-            replace(each, deadline=each.deadline or _dates_no_deed(text, each, paper_date))
-            for each in find_dates(text, paper_date=paper_date)
-            if not _names_something(text, each)
-        )
-        return _Facts(find_people_in_cells(text), dates, find_quantities(text))
-
-    def within(self, start: int, end: int) -> _Facts:
-        return _Facts(
-            tuple(each for each in self.people if start <= each.start < end),
-            tuple(each for each in self.dates if start <= each.start < end),
-            tuple(each for each in self.quantities if start <= each.start < end),
-        )
-
-
 class Reader:
     """Makes readings.
 
@@ -140,7 +107,7 @@ class Reader:
             mention.origin is Origin.STEM and self._sorts.get(mention.concept) is Sort.ACT
             for mention in tags.mentions
         )
-        around = surroundings_of(passage, paper, self._cues, stem_acts=stem_acts)
+        around = surroundings_of(passage, paper, self._cues, self._owner, stem_acts=stem_acts)
         text = plain(passage.text)
         if passage.kind is BlockKind.TABLE_ROW and passage.cells:
             acts: Iterable[Act] = self._row_acts(passage, tags, paper, around)
@@ -149,18 +116,20 @@ class Reader:
                 replace(act, end=whole_end(passage.text, text, act.end))
                 for act in self._prose_acts(text, tags, paper, around)
             )
+        if around.doubt is not None:
+            acts = [replace(act, cues=(*act.cues, around.doubt)) for act in acts]
         return Reading(passage.id, tuple(self._without_copies(act, copies) for act in acts))
 
     def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
         acts: list[Act] = []
-        facts = _Facts.of(text, paper.profile.date)
+        facts = Facts.of(text, paper.profile.date)
         carried: dict[Sort, tuple[Mention, ...]] = {}
         people: tuple[Person, ...] = ()
         whose = around.whose
         for sentence in split_sentences(text):
             for index, (start, end) in enumerate(split_clauses(text, *sentence)):
                 clause = _Clause(start, end, text[start:end], index == 0)
-                whose, owner_cue = self._owner.of(clause.text, whose)
+                whose, owner_cue = self._owner.of(clause.text, whose, theirs=around.theirs)
                 act = self._act(clause, tags, paper, around, carried, people, facts.within(start, end))
                 act = replace(act, whose=whose, cues=(*act.cues, *_shift(owner_cue, start)))
                 if index and _GOES_ON.match(clause.text):
@@ -178,7 +147,7 @@ class Reader:
         around: Surroundings,
         carried: dict[Sort, tuple[Mention, ...]],
         people: tuple[Person, ...],
-        facts: _Facts,
+        facts: Facts,
     ) -> Act:
         own = tuple(
             mention
@@ -213,7 +182,7 @@ class Reader:
         self,
         clause: _Clause,
         own: tuple[Mention, ...],
-        facts: _Facts,
+        facts: Facts,
         paper: Paper,
         around: Surroundings,
         *,
@@ -252,8 +221,8 @@ class Reader:
             for mention in tags.mentions
             if mention.origin is Origin.TEXT
         )
-        whose, owner_cue = self._owner.of(text.replace("\t", "|"), around.whose)
-        facts = _Facts.of(text, paper.profile.date)
+        whose, owner_cue = self._owner.of(text.replace("\t", "|"), around.whose, theirs=around.theirs)
+        facts = Facts.of(text, paper.profile.date)
         act = Act(
             start=0,
             end=len(passage.text),
@@ -357,18 +326,6 @@ def _with_plans_beside(acts: list[Act]) -> list[Act]:
         else act
         for act in acts
     ]
-
-
-def _names_something(text: str, mention: DateMention) -> bool:
-    """Tell whether a year only names something: "the 2021 census", "Census 2021"."""
-    before = _YEAR_OF.search(text, max(0, mention.start - 16), mention.start)
-    return before is not None or _NAMED_BY_YEAR.match(text, mention.end) is not None
-
-
-def _dates_no_deed(text: str, mention: DateMention, paper_date: date | None) -> bool:
-    """Tell whether a date is only what a deed looks forward to ("the plan for 2026/27")."""
-    ahead = paper_date is not None and mention.first > paper_date
-    return ahead and _HORIZON.search(text, max(0, mention.start - 20), mention.start) is not None
 
 
 def _future(

@@ -1,0 +1,57 @@
+"""What a whole passage names: people, dates and figures, found once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from evidence_kit.language.dates import find_dates
+from evidence_kit.language.people import find_people_in_cells
+from evidence_kit.language.quantities import find_quantities
+from evidence_kit.records.reading import DateMention, Person, Quantity
+
+_YEAR_OF = re.compile(r"\bcensus(?:\s+(?:of|in))?\s+$", re.IGNORECASE)
+_NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
+"""What is named by its year: "the 2021 census" is no date of a deed."""
+_HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a whole passage names: found once, since a list of apologies or a year told once speaks for its clauses."""
+
+    people: tuple[Person, ...]
+    dates: tuple[DateMention, ...]
+    quantities: tuple[Quantity, ...]
+
+    @staticmethod
+    def of(text: str, paper_date: date | None) -> Facts:
+        """Find them in a passage's text; ``paper_date`` resolves what is told relative to it."""
+        dates = tuple(
+            replace(each, deadline=each.deadline or _dates_no_deed(text, each, paper_date))
+            for each in find_dates(text, paper_date=paper_date)
+            if not _names_something(text, each)
+        )
+        return Facts(find_people_in_cells(text), dates, find_quantities(text))
+
+    def within(self, start: int, end: int) -> Facts:
+        """Return those of a clause."""
+        return Facts(
+            tuple(each for each in self.people if start <= each.start < end),
+            tuple(each for each in self.dates if start <= each.start < end),
+            tuple(each for each in self.quantities if start <= each.start < end),
+        )
+
+
+def _names_something(text: str, mention: DateMention) -> bool:
+    """Tell whether a year only names something: "the 2021 census", "Census 2021"."""
+    before = _YEAR_OF.search(text, max(0, mention.start - 16), mention.start)
+    return before is not None or _NAMED_BY_YEAR.match(text, mention.end) is not None
+
+
+def _dates_no_deed(text: str, mention: DateMention, paper_date: date | None) -> bool:
+    """Tell whether a date is only what a deed looks forward to ("the plan for 2026/27")."""
+    ahead = paper_date is not None and mention.first > paper_date
+    return ahead and _HORIZON.search(text, max(0, mention.start - 20), mention.start) is not None
