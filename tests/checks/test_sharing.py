@@ -10,7 +10,7 @@ import pytest
 from evidence_kit.checks.base import Parameters, Witness
 from evidence_kit.checks.sharing import in_paper, presented_to, published
 from evidence_kit.records.finding import Outcome
-from evidence_kit.records.passage import PaperKind
+from evidence_kit.records.passage import STATED_BY_TRUST, PaperKind
 from evidence_kit.records.reading import Mention, Origin
 
 ONLINE: Parameters = {"any_of": ("on_website",)}
@@ -53,6 +53,22 @@ def outcome(shown: bool) -> Outcome:
 )
 def test_published(witness, kind, public, where, parameters: Parameters, shown: bool) -> None:
     assert published(witness(kind, *where, public=public), parameters).outcome is outcome(shown)
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "expected"),
+    [
+        (PaperKind.REPORT, [], Outcome.OPEN),
+        (PaperKind.REPORT, [("on_website", Origin.TEXT)], Outcome.SHOWN),
+        (PaperKind.ANNUAL_REPORT, [], Outcome.SHOWN),
+    ],
+)
+def test_what_only_the_register_states_is_open(witness, kind, where, expected: Outcome) -> None:
+    made = witness(kind, *where, public=True)
+    profile = replace(made.paper.profile, reasons=(("public", STATED_BY_TRUST),))
+    result = published(replace(made, paper=replace(made.paper, profile=profile)), ONLINE)
+    assert result.outcome is expected
+    assert ("stated by the trust in its evidence register" in result.reason) is (expected is Outcome.OPEN)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from evidence_kit.checks.gather import NEVER_EVIDENCE, Bearing, gather
 from evidence_kit.checks.verdict import judge
 from evidence_kit.records.criterion import Basis, Element, NearMiss, NearMissEffect
 from evidence_kit.records.finding import Outcome, Status
-from evidence_kit.records.passage import PaperKind
+from evidence_kit.records.passage import STATED_BY_TRUST, PaperKind
 from evidence_kit.records.reading import Grade, Prediction, Reading, Stance, Whose
 
 AS_OF = date(2026, 10, 1)
@@ -75,6 +75,24 @@ def test_rule_5_an_open_element_needs_a_person(make_criterion, make_witness) -> 
     )
     dated = [make_witness(days=(day,), when=day) for day in (SPRING, SUMMER)]
     assert status_of(make_criterion(extra=(open_one,)), *dated) is Status.NEEDS_PERSON
+
+
+@pytest.mark.parametrize(
+    ("reasons", "status"),
+    [((), Status.EVIDENCED), ((("public", STATED_BY_TRUST),), Status.NEEDS_PERSON)],
+)
+def test_rule_5_published_only_as_the_register_states_needs_a_person(
+    make_criterion, make_witness, make_paper, reasons, status
+) -> None:
+    online = Element(
+        id="online", asks="?", check="sharing.published", basis=Basis.WORDING, required=True, parameters=()
+    )
+    paper = make_paper(public=True)
+    paper = replace(paper, profile=replace(paper.profile, reasons=reasons))
+    dated = [replace(make_witness(days=(day,), when=day), paper=paper) for day in (SPRING, SUMMER)]
+    judged = judge(make_criterion(extra=(online,)), "table", tuple(dated), AS_OF)
+    assert judged.conclusion.status is status
+    assert ("stated by the trust" in judged.conclusion.reason) is (status is Status.NEEDS_PERSON)
 
 
 def test_rule_6_the_core_alone_is_partly(make_criterion, make_witness) -> None:

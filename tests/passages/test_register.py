@@ -145,16 +145,21 @@ def test_what_is_stated_is_merged_with_its_reason(tmp_path: Path) -> None:
     )
     profiles, problems = merged(tmp_path)
     profile, reasons = profiles["a.md"], dict(profiles["a.md"].reasons)
-    assert (profile.public, profile.published, profile.document_date) == (
-        True,
-        date(2026, 3, 26),
-        date(2026, 3, 26),
-    )
+    assert (profile.public, profile.published) == (True, date(2026, 3, 26))
     assert (profile.owner, profile.address) == ("Head of EDI", "https://example.org")
-    for name in ("public", "published", "document_date", "owner", "address"):
+    for name in ("public", "published", "owner", "address"):
         assert reasons[name] == STATED_BY_TRUST
     assert profile.title == "Notes of the network", "a title of its own gives a paper its meaning, and stands"
     assert problems == []
+
+
+def test_its_date_dates_no_paper(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(MINUTES, encoding="utf-8")
+    before = papers_of(read_pack(tmp_path, limits=Limits()))[0].profile
+    write_register(tmp_path, [HEADINGS, ("a.md", "", "", "", "26/03/2026", "public")])
+    profile = merged(tmp_path)[0]["a.md"]
+    assert (profile.date, profile.date_is_weak) == (before.date, before.date_is_weak)
+    assert profile.date != profile.published == date(2026, 3, 26)
 
 
 def test_a_title_and_a_marking_where_the_paper_has_none(tmp_path: Path) -> None:

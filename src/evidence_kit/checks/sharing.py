@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, flag_of, not_shown, said, shown
+from evidence_kit.records.finding import Outcome
 from evidence_kit.records.passage import STATED_BY_TRUST, PaperKind
 from evidence_kit.records.reading import Origin
 
@@ -15,6 +16,8 @@ _ALWAYS_PUBLIC = frozenset({PaperKind.ANNUAL_REPORT, PaperKind.WEB_PAGE})
 def published(witness: Witness, parameters: Parameters) -> Result:
     """The act says that it was published, or stands in a paper that the public can read.
 
+    What only the trust's register states is open: a claim shows nothing, and a person must look.
+
     Parameters: ``any_of`` (concepts that say so), ``public_paper: false`` to accept only the act's own words.
     """
     wanted = concepts_of(parameters, "any_of")
@@ -24,11 +27,12 @@ def published(witness: Witness, parameters: Parameters) -> Result:
     if not flag_of(parameters, "public_paper", True):
         return not_shown("nothing says that it was published")
     profile = witness.paper.profile
-    if profile.public or (profile.public is None and profile.kind in _ALWAYS_PUBLIC):
+    claimed = bool(profile.public) and dict(profile.reasons).get("public") == STATED_BY_TRUST
+    if (profile.public and not claimed) or (profile.public is not False and profile.kind in _ALWAYS_PUBLIC):
         name = profile.title or profile.kind.value.replace("_", " ")
-        stated = dict(profile.reasons).get("public") == STATED_BY_TRUST
-        how = f", public as {STATED_BY_TRUST}" if stated else ""
-        return shown(f"it stands in a public paper ({name}{how})")
+        return shown(f"it stands in a public paper ({name})")
+    if claimed:
+        return Result(Outcome.OPEN, f"published, as {STATED_BY_TRUST}; a person must look")
     return not_shown("nothing says that it was published")
 
 

@@ -20,6 +20,8 @@ RULE_PERSON, RULE_PARTLY, RULE_PLANNED, RULE_REST = 5, 6, 7, 8
 _NOT_YET = "not_yet"
 _REPORTS = frozenset({Stance.DONE, Stance.CONTRADICTS})
 """Stances of acts that tell what is so."""
+_SHOWS = frozenset({Outcome.SHOWN, Outcome.SHOWN_OLD})
+_OPEN = frozenset({Outcome.OPEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +94,15 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
         around = {each.passage.id for each in matrix.core_of(capped)}
         fresh, any_age, capped = (_within(hits, element, around) for hits in (fresh, any_age, capped))
     for outcome, hits in ((Outcome.SHOWN, fresh), (Outcome.SHOWN_OLD, any_age), (Outcome.SHOWN, capped)):
-        full = [
-            each
-            for each in hits[element.id]
-            if matrix.results[element.id, each.id].outcome is not Outcome.SHORT
-        ]
-        if full:
-            told = max(full, key=lambda each: (each.when or date.min, each.id))
-            said = matrix.results[element.id, told.id]
-            found = Outcome.SHOWN_OLD if said.outcome is Outcome.SHOWN_OLD else outcome
-            return _Seen(element=element, outcome=found, reason=said.reason, used=tuple(full))
+        for accepted in (_SHOWS, _OPEN):
+            full = [
+                each for each in hits[element.id] if matrix.results[element.id, each.id].outcome in accepted
+            ]
+            if full:
+                told = max(full, key=lambda each: (each.when or date.min, each.id))
+                said = matrix.results[element.id, told.id]
+                found = outcome if said.outcome is Outcome.SHOWN else said.outcome
+                return _Seen(element=element, outcome=found, reason=said.reason, used=tuple(full))
     short = capped[element.id]
     if short:
         reason = matrix.results[element.id, short[0].id].reason

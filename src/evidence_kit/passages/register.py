@@ -1,7 +1,8 @@
 """The evidence register: what a trust itself says of the files in its pack, read and merged into the profiles.
 
 A file ``evidence-register.csv`` or ``.xlsx`` at the top of the pack. It is no evidence: what it says is shown as
-stated by the trust. What a paper says of itself stands where the two differ; the difference is told.
+stated by the trust. What a paper says of itself stands where the two differ; the difference is told. Its dates of
+publication are shown and date no paper: the trust's word must turn no verdict.
 """
 
 from __future__ import annotations
@@ -258,7 +259,7 @@ def _merge(row: Row, document: Document, papers: Sequence[Paper], merged: _Merge
 
 
 def _with_row(profile: Profile, row: Row, *, alone: bool) -> Profile:
-    """Return a profile with what a row states; title and date only for the only paper of a file."""
+    """Return a profile with what a row states; the title only for the only paper of a file."""
     reasons = dict(profile.reasons)
     changes: dict[str, object] = {}
     if row.title and alone and (not profile.title or reasons.get("title") in WEAK_TITLES):
@@ -270,10 +271,7 @@ def _with_row(profile: Profile, row: Row, *, alone: bool) -> Profile:
     for name in ("owner", "address", "published"):
         if getattr(row, name):
             changes[name] = getattr(row, name)
-    undated = profile.date is None or profile.date_is_weak
-    if row.published and alone and undated:
-        changes |= {"document_date": row.published, "date_is_weak": False}
-    reasons |= dict.fromkeys((name for name in changes if name != "date_is_weak"), STATED_BY_TRUST)
+    reasons |= dict.fromkeys(changes, STATED_BY_TRUST)
     return replace(profile, **changes, reasons=tuple(reasons.items()))  # type: ignore[arg-type]
 
 
