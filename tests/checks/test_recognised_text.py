@@ -95,6 +95,8 @@ def test_unsure_text_beside_sure_text_takes_nothing_away(
 
 
 def test_a_cap_of_the_criterion_stays(recognised, act: Act, make_criterion, make_paper) -> None:
-    witness = gather(make_criterion(least=1), [bearing(recognised(0.6), act, make_paper())], AS_OF).witnesses[0]
+    witness = gather(make_criterion(least=1), [bearing(recognised(0.6), act, make_paper())], AS_OF).witnesses[
+        0
+    ]
     assert witness.cap is UNSURE
     assert witness.remark == UNSURE.because

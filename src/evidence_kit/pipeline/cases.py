@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from evidence_kit.checks.conclude import conclude
 from evidence_kit.errors import FrameworkInvalid
 from evidence_kit.framework.yaml_source import Faults, Node, read_yaml_list
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.passages.split import split_passages
-from evidence_kit.pipeline.conclude import Cut, bearings_of, conclude_all
+from evidence_kit.pipeline.conclude import Cut, bearings_of
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.readers.markdown import read_markdown
 from evidence_kit.readers.sections import make_sections
@@ -80,9 +81,8 @@ def run_case(case: Case, knowledge: Knowledge, tagger: Tagger) -> CaseResult:
     """Judge one case as if it were the whole pack."""
     pack = _as_pack(case)
     bearings = bearings_of(pack, knowledge, tagger, organisation=case.organisation)
-    concluded = {each.criterion.id: each for each in conclude_all(bearings, knowledge, case.as_of)}[
-        case.criterion
-    ]
+    criterion = knowledge.framework.criterion(case.criterion)
+    concluded = conclude(criterion, bearings.get(case.criterion, ()), case.as_of)
     return CaseResult(case, concluded.status, concluded.conclusions[0].reason)
 
 
