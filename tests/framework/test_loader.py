@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence_kit.checks.catalogue import PARAMETERS
 from evidence_kit.errors import ExitCode, FrameworkInvalid
 from evidence_kit.framework.loader import load_framework, normalise_wording
 
@@ -36,7 +37,7 @@ bears: [attend]
 
 
 def load(folder: Path):
-    return load_framework(folder, checks={"acts.does"}, concepts={"attend"})
+    return load_framework(folder, checks=PARAMETERS, concepts={"attend"})
 
 
 @pytest.fixture
@@ -59,6 +60,9 @@ def test_a_sound_framework_loads(tiny: Path) -> None:
     [
         ("acts.does", "acts.dose", "unknown check `acts.dose`", 11),
         ("[attend]}}", "[atend]}}", "unknown concept `atend`", 11),
+        ("any_of: [att", "any_off: [att", "unknown parameter `any_off` of `acts.does`; known: any_of,", 11),
+        ("any_of: [attend]", "any_of: {attend: 1}", "`any_of` of `acts.does` must be a list", 11),
+        ("any_of: [attend]", "any_of: [attend, 4]", "`any_of` of `acts.does` must hold text only, not 4", 11),
         ("bears: [attend]", "bears: [atend]", "unknown concept `atend` in `bears`", 12),
         ("force: must", "force: shall", "`force` must be one of: must, should, can, none", 7),
         ("plain: Some", "plane: Some", "unknown key `plane`", 9),
@@ -81,6 +85,56 @@ def test_a_fault_is_named_with_its_line(
     if line is not None:
         assert f"A1.yml:{line}:" in fault
     assert caught.value.exit_code is ExitCode.FRAMEWORK_INVALID
+
+
+@pytest.mark.parametrize(
+    ("check", "given", "message"),
+    [
+        ("people.holds_level", "at_leest: director", "unknown parameter `at_leest`"),
+        (
+            "people.holds_level",
+            "at_least: executive",
+            "`at_least` of `people.holds_level` holds `executive`; known:",
+        ),
+        ("people.holds_level", "at_least: [director]", "must be text"),
+        ("people.holds_level", "excludes: [non_exec]", "holds `non_exec`; known: chief_executive,"),
+        ("people.holds_level", "roles: [Executive Sponsor]", "no id of a role"),
+        ("people.holds_level", "doer_of: [atend]", "unknown concept `atend`"),
+        ("sharing.in_paper", "kinds: [annual_raport]", "holds `annual_raport`; known: board_paper,"),
+        ("amounts.states", "kinds: [percentage]", "holds `percentage`; known: count,"),
+        ("timing.count_in_period", "at_least: four", "must be a number above 0"),
+        ("timing.count_in_period", "at_least: 0", "must be a number above 0"),
+        ("timing.count_in_period", "months: true", "must be a number above 0"),
+        ("acts.mentions", "own: maybe", "must be true or false"),
+        ("timing.in_window", "months: 12", "unknown parameter `months` of `timing.in_window`; known: none"),
+    ],
+)
+def test_parameters_of_checks_are_validated(tiny: Path, check: str, given: str, message: str) -> None:
+    path = tiny / "criteria" / "A1.yml"
+    more = f"  - {{id: more, asks: Is it so?, basis: house, check: {check},\n     with: {{{given}}}}}\nbears:"
+    path.write_text(CRITERION.replace("bears:", more), encoding="utf-8")
+    with pytest.raises(FrameworkInvalid) as caught:
+        load(tiny)
+    (fault,) = caught.value.problems
+    assert message in fault
+    assert "A1.yml:13:" in fault
+
+
+@pytest.mark.parametrize(
+    ("check", "given"),
+    [
+        ("people.holds_level", "at_least: director, excludes: non_executive, roles: [executive_sponsor]"),
+        ("sharing.in_paper", "kinds: [annual_report], any_of: attend"),
+        ("amounts.share_at_least", "percent: 12.5, units: [any words]"),
+        ("open.person_judges", "what: whether it is good"),
+        ("timing.in_window", ""),
+    ],
+)
+def test_parameters_of_the_right_kind_are_taken(tiny: Path, check: str, given: str) -> None:
+    path = tiny / "criteria" / "A1.yml"
+    more = f"  - {{id: more, asks: Is it so?, basis: house, check: {check}, with: {{{given}}}}}\nbears:"
+    path.write_text(CRITERION.replace("bears:", more), encoding="utf-8")
+    assert load(tiny).criteria[0].elements[1].check == check
 
 
 def test_all_faults_come_at_once(tiny: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence_kit.checks.catalogue import CHECK_NAMES
+from evidence_kit.checks.catalogue import PARAMETERS
 from evidence_kit.framework.loader import load_framework, normalise_wording
 from evidence_kit.language.lexicon import load_lexicon
 from evidence_kit.records.criterion import Basis, Criterion, CriterionKind, Force, Framework
@@ -35,7 +35,7 @@ WINDOWS = {
 @pytest.fixture(scope="module")
 def framework() -> Framework:
     lexicon = load_lexicon(lexicon_root())
-    return load_framework(framework_root(), checks=CHECK_NAMES, concepts=lexicon.ids())
+    return load_framework(framework_root(), checks=PARAMETERS, concepts=lexicon.ids())
 
 
 def _hash(text: str) -> str:

@@ -194,7 +194,7 @@ def recurs(witnesses: Sequence[Witness], parameters: Parameters, setting: Settin
 def states_frequency(witness: Witness, parameters: Parameters) -> Result:
     """The act says how often it is done.
 
-    Parameters: ``per_year`` (at least so often).
+    Parameters: ``per_year`` (at least so often), ``any_of`` (concepts that say so in words).
     """
     least = number_of(parameters, "per_year", 1)
     for quantity in witness.act.quantities:

@@ -1,7 +1,7 @@
 """Reads a framework from its folder: ``framework.yml`` and one YAML file a criterion.
 
-Everything is validated with file and line. Names of checks and concepts are handed in, since the rooms that
-know them stand above or beside this one.
+Everything is validated with file and line. The checks with their parameters and the names of concepts are handed in,
+since the rooms that know them stand above or beside this one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence_kit.errors import FrameworkInvalid
+from evidence_kit.framework.parameters import CheckParameters, faults_of
 from evidence_kit.framework.yaml_source import Faults, Node, read_yaml
 from evidence_kit.records.criterion import (
     Basis,
@@ -34,28 +35,22 @@ from evidence_kit.records.criterion import (
 
 HEAD_FILE = "framework.yml"
 CRITERIA_FOLDER = "criteria"
-CONCEPT_PARAMETERS = frozenset(
-    {"any_of", "all_of", "none_of", "topics", "body", "act", "with_any", "doer_of"}
-    | {"members", "count", "population", "group", "others"}
-    | {"closer_to_one", "closer_to_zero", "lower", "higher"}
-)
-"""Parameters of checks whose values are concepts of the lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     """What names a criterion may use."""
 
-    checks: Collection[str]
+    checks: CheckParameters
     concepts: Collection[str]
 
 
-def load_framework(folder: Path, *, checks: Collection[str], concepts: Collection[str]) -> Framework:
+def load_framework(folder: Path, *, checks: CheckParameters, concepts: Collection[str]) -> Framework:
     """Read and validate a framework.
 
     Args:
         folder: Holds ``framework.yml`` and ``criteria/*.yml``.
-        checks: Names of the known checks.
+        checks: The known checks with the kinds of their parameters.
         concepts: Ids of the concepts in the lexicon.
 
     Raises:
@@ -199,10 +194,7 @@ def _groups(node: Node, key: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _element(node: Node, names: _Names) -> Element:
-    parameters = tuple(
-        (name, _parameter(value))
-        for name, value in sorted(node.mapping("with").items(), key=lambda pair: pair[0])
-    )
+    given = node.mapping("with")
     element = Element(
         id=node.text("id"),
         asks=node.text("asks"),
@@ -210,7 +202,7 @@ def _element(node: Node, names: _Names) -> Element:
         basis=node.one_of("basis", Basis),
         required=node.flag("required", False),
         core=node.flag("core", False),
-        parameters=parameters,
+        parameters=tuple((name, _parameter(given[name])) for name in sorted(given)),
         short=node.one_of("short", Short) if node.has("short") else None,
         variants=node.words("variants"),
     )
@@ -221,18 +213,28 @@ def _element(node: Node, names: _Names) -> Element:
         node.fault("only an element with basis `wording` may be required", "required")
     if element.core and not element.required:
         node.fault("a core element must be required", "core")
-    for name, value in parameters:
-        if name in CONCEPT_PARAMETERS:
-            _check_concepts(node, value if isinstance(value, tuple) else (str(value),), names, "with")
+    if element.check in names.checks:
+        _check_parameters(node, element.check, given, names)
     return element
 
 
 def _parameter(value: Any) -> Parameter:
     if isinstance(value, (bool, int, float, str)):
         return value
-    if isinstance(value, Mapping):
-        return tuple(str(name) for name in value)
-    return tuple(str(item) for item in value)
+    return tuple(str(item) for item in value or ())
+
+
+def _check_parameters(node: Node, check: str, given: Mapping[str, Any], names: _Names) -> None:
+    """Note every parameter that the check does not have, and every value that it cannot take."""
+    kinds = names.checks[check]
+    where = node.child("with")
+    for name, value in given.items():
+        if name in kinds:
+            for fault in faults_of(kinds[name], value, names.concepts):
+                where.fault(f"`{name}` of `{check}` {fault}", name)
+        else:
+            known = ", ".join(sorted(kinds)) or "none"
+            where.fault(f"unknown parameter `{name}` of `{check}`; known: {known}", name)
 
 
 def _near_miss(node: Node, names: _Names) -> NearMiss:

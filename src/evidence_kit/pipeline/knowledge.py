@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence_kit.checks.catalogue import CHECK_NAMES
+from evidence_kit.checks.catalogue import PARAMETERS
 from evidence_kit.classify.keywords import KeywordClassifier
 from evidence_kit.framework.loader import load_framework
 from evidence_kit.language.lexicon import Lexicon, load_lexicon
@@ -35,5 +35,5 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     root = folder or framework_root()
     own = root / "lexicon"
     lexicon = load_lexicon(lexicon_root(), *((own,) if own.is_dir() else ()))
-    framework = load_framework(root, checks=CHECK_NAMES, concepts=lexicon.ids())
+    framework = load_framework(root, checks=PARAMETERS, concepts=lexicon.ids())
     return Knowledge(framework, lexicon, KeywordClassifier(framework))
