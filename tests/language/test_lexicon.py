@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from evidence_kit.errors import FrameworkInvalid
-from evidence_kit.language.lexicon import expand, load_lexicon
+from evidence_kit.language.lexicon import MEANINGS, expand, load_lexicon
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.records.reading import Origin
 
@@ -80,6 +81,12 @@ def test_the_innermost_heading_speaks_for_its_sort(tagger: Tagger, make_passage)
     assert {mention.origin for mention in tags.mentions} == {Origin.HEADING}
 
 
+def test_the_documentation_lists_the_meanings(checkout: Path) -> None:
+    text = (checkout / "docs" / "taxonomy.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(text|heading|column)` \| (.*) \|$", text, re.MULTILINE)
+    assert {where: set(re.findall(r"`(\w+)`", said)) for where, said in rows} == MEANINGS
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -88,6 +95,21 @@ def test_the_innermost_heading_speaks_for_its_sort(tagger: Tagger, make_passage)
         ("concepts: [{id: a, sort: thing, includes: [b]}]", "unknown concept `b`"),
         ("concepts: [{id: a, sort: thing, forms: [x]}, {id: a, sort: thing, forms: [y]}]", "defined twice"),
         ("cues: [{name: c, meaning: planned, patterns: ['(']}]", "not a regular expression"),
+        (
+            "cues: [{name: c, meaning: planed, forms: [x]}]",
+            r"words\.yml:1: `meaning` must be one of: planned, ",
+        ),
+        ("cues: [{name: c, forms: [x]}]", r"words\.yml:1: `meaning` is missing"),
+        (
+            "cues: [{name: c, meaning: done, where: clause, forms: [x]}]",
+            "`where` must be one of: text, heading, column",
+        ),
+        ("cues: [{name: c, meaning: wished, forms: [x]}]", "`wished` is never heard in `text`"),
+        ("cues: [{name: c, meaning: status_column, where: heading, forms: [x]}]", "never heard in `heading`"),
+        (
+            "cues: [{name: c, meaning: done, where: column, forms: [x]}]",
+            "never heard in `column`; heard there: status",
+        ),
     ],
 )
 def test_faults_are_named(tmp_path: Path, text: str, message: str) -> None:

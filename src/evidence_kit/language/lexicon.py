@@ -35,6 +35,57 @@ class Sort(StrEnum):
     """An ingredient of compound concepts, with no meaning of its own."""
 
 
+class Meaning(StrEnum):
+    """What a cue says of the text in which it stands; ``language/stance.py`` says how each bends a stance."""
+
+    PLANNED = "planned"
+    ASPIRATION = "aspiration"
+    NEGATIVE = "negative"
+    NOT_YET = "not_yet"
+    WILL_NOT = "will_not"
+    """Refusal or end: "will not be continued", "no longer"."""
+    REQUIRED = "required"
+    COMPLETE = "complete"
+    OPEN_STATUS = "open_status"
+    """Not started, in progress, on track: the status words of plans."""
+    DONE = "done"
+    HEARSAY = "hearsay"
+    """What somebody heard or supposes."""
+    OTHER = "other"
+    """Another organisation's."""
+    OWN = "own"
+    WISHED = "wished"
+    """A heading under which a wished-for state is told as if it were so: "Measures of success"."""
+    ASKED = "asked"
+    """A heading or stem under which readers are asked something: a poll, a survey."""
+    STATUS_COLUMN = "status_column"
+    ASKING_COLUMN = "asking_column"
+    PLAN_COLUMN = "plan_column"
+
+
+class Where(StrEnum):
+    """What text a cue is looked for in."""
+
+    TEXT = "text"
+    """Clauses."""
+    HEADING = "heading"
+    """Headings, captions and list stems."""
+    COLUMN = "column"
+    """Header cells of tables."""
+
+
+_OF_COLUMNS = frozenset({Meaning.STATUS_COLUMN, Meaning.ASKING_COLUMN, Meaning.PLAN_COLUMN})
+_OF_HEADINGS = frozenset(
+    {Meaning.PLANNED, Meaning.WISHED, Meaning.ASKED, Meaning.ASPIRATION, Meaning.REQUIRED, Meaning.OTHER}
+)
+MEANINGS = {
+    Where.TEXT: frozenset(Meaning) - _OF_COLUMNS - {Meaning.WISHED, Meaning.ASKED},
+    Where.HEADING: _OF_HEADINGS,
+    Where.COLUMN: _OF_COLUMNS,
+}
+"""The meanings that are asked for in each: a cue with another would never be heard."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
     """A compound: all of these concepts within so many words of each other, in one sentence.
@@ -80,8 +131,8 @@ class CueRule:
 
     Attributes:
         name: Name of the cue, printed by ``explain``.
-        meaning: A stance, ``not_yet``, ``complete``, ``other``, ``own``, … (``language/stance.py`` lists them).
-        where: ``text`` or ``heading`` (headings, list stems and table headers).
+        meaning: Value of a :class:`Meaning`.
+        where: Value of a :class:`Where`.
     """
 
     name: str
@@ -179,12 +230,15 @@ def _near(node: Node) -> Near:
 
 
 def _cue(node: Node) -> CueRule | None:
-    name, meaning = node.text("name"), node.text("meaning")
-    where = node.text("where", "text")
+    name, meaning = node.text("name"), node.one_of("meaning", Meaning)
+    where = node.one_of("where", Where, Where.TEXT)
     forms = [re.escape(form).replace(r"\ ", r"\s+") for form in _expand_all(node.words("forms"))]
     parts = [rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b"] if forms else []
     parts.extend(node.words("patterns"))
     node.refuse_unknown()
+    if meaning not in MEANINGS[where]:
+        heard = ", ".join(each for each in Meaning if each in MEANINGS[where])
+        node.fault(f"cue `{name}`: `{meaning}` is never heard in `{where}`; heard there: {heard}", "meaning")
     if not parts:
         node.fault(f"cue `{name}` has neither forms nor patterns")
         return None
@@ -193,7 +247,7 @@ def _cue(node: Node) -> CueRule | None:
     except re.error as error:
         node.fault(f"cue `{name}`: not a regular expression: {error}", "patterns")
         return None
-    return CueRule(name=name, meaning=meaning, where=where, pattern=pattern)
+    return CueRule(name=name, meaning=meaning.value, where=where.value, pattern=pattern)
 
 
 def _check_names(concepts: dict[str, Concept], faults: Faults, folders: tuple[Path, ...]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from evidence_kit.language import stance as st
 from evidence_kit.language.dates import find_dates
-from evidence_kit.language.lexicon import CueRule
+from evidence_kit.language.facts import sure_date
+from evidence_kit.language.lexicon import CueRule, Meaning
 from evidence_kit.language.people import find_people
 from evidence_kit.language.surroundings import Surroundings
 from evidence_kit.records.document import Span
@@ -23,9 +24,9 @@ _NOBODY = re.compile(
 """What a cell says where the person of its column was not there."""
 _ASKS_WHO = re.compile(r"\b(?:owner|comments?|views?|questions?|actions?|to|for)\b", re.IGNORECASE)
 """In the head of a column that says something else of a role: "Comments of the Chief Nurse", "To Chief Nurse"."""
-STATUS_COLUMN = "status_column"
-ASKING_COLUMN = "asking_column"
-PLAN_COLUMN = "plan_column"
+STATUS_COLUMN = Meaning.STATUS_COLUMN.value
+ASKING_COLUMN = Meaning.ASKING_COLUMN.value
+PLAN_COLUMN = Meaning.PLAN_COLUMN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class RowReader:
         if found.stance is not Stance.DONE:
             return found if found.stance is not Stance.MENTION else st.Found(Stance.PLANNED, found.cues)
         dates = [each for each in find_dates(answers, paper_date=paper.profile.date) if not each.deadline]
-        past = [each for each in dates if paper.profile.date is None or each.first <= paper.profile.date]
+        told = sure_date(paper.profile)
+        past = [each for each in dates if told is None or each.first <= told]
         if not past:
             return st.Found(Stance.PLANNED, (Cue("no_completion_date", cell.strip(), 0, 0),))
         return st.Found(Stance.DONE, found.cues or (Cue(st.COMPLETE, cell.strip(), 0, 0),))

@@ -9,34 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evidence_kit.language.lexicon import CueRule
+from evidence_kit.language.lexicon import CueRule, Meaning
 from evidence_kit.records.document import Span
 from evidence_kit.records.reading import Cue, Stance
 
-PLANNED = "planned"
-ASPIRATION = "aspiration"
-NEGATIVE = "negative"
-NOT_YET = "not_yet"
-REQUIRED = "required"
-COMPLETE = "complete"
-OPEN_STATUS = "open_status"
-"""Not started, in progress, on track: the status words of plans."""
-DONE = "done"
-WILL_NOT = "will_not"
-"""Refusal or end: "will not be continued", "no longer"."""
-DRAFT = "draft"
-OTHER = "other"
-OWN = "own"
+PLANNED = Meaning.PLANNED.value
+ASPIRATION = Meaning.ASPIRATION.value
+NEGATIVE = Meaning.NEGATIVE.value
+NOT_YET = Meaning.NOT_YET.value
+REQUIRED = Meaning.REQUIRED.value
+COMPLETE = Meaning.COMPLETE.value
+OPEN_STATUS = Meaning.OPEN_STATUS.value
+DONE = Meaning.DONE.value
+WILL_NOT = Meaning.WILL_NOT.value
+OTHER = Meaning.OTHER.value
+OWN = Meaning.OWN.value
+WISHED = Meaning.WISHED.value
+ASKED = Meaning.ASKED.value
+HEARSAY = Meaning.HEARSAY.value
 _PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION})
 """Cues that a term may hold as its own part: "not accepted" is the message, "commitment to anti-racism" the remit."""
-WISHED = "wished"
-"""A heading under which a wished-for state is told as if it were so: "Measures of success"."""
-ASKED = "asked"
-"""A heading or stem under which readers are asked something: a poll, a survey."""
-HEARSAY = "hearsay"
-"""What somebody heard or supposes."""
+DRAFT = "draft"
+"""Not of the lexicon: the paper is a draft."""
 PROVISION = "provision"
-"""A rule in a document in force: "will" there states what holds, not what is planned."""
+"""Not of the lexicon: a rule in a document in force, where "will" states what holds, not what is planned."""
 
 _DOUBLE_NEGATIVE = re.compile(
     r"\b(?:no|nobody|none|not\s+one|no\s+one|never|not\s+a\s+single)\b.{0,60}?\b(?:without|missed|absent|failed|lacked|lacks|not)\b",
