@@ -33,6 +33,11 @@ EXAMPLES = {
         "Nobody was left without a goal.",
         "Not one executive missed a meeting.",
         "No fewer than four meetings were held.",
+        "The Medical Director attended every meeting without fail.",
+        "Every division has an action plan, without exception.",
+        "The statement was published without delay.",
+        "The council has met without interruption since 2023.",
+        "The Chief Executive agreed without hesitation.",
         # a plan that is only what a deed is about
         "We have set a goal: by 2028 every band will reach 20%.",
     ],
@@ -174,7 +179,7 @@ def test_a_word_inside_a_term_is_no_cue() -> None:
     ("heading", "meaning"),
     [
         ("Next steps", "planned"),
-        ("Measures of success", "planned"),
+        ("Measures of success", "wished"),
         ("Our vision", "aspiration"),
         ("What the framework asks", "required"),
         ("Regional news", "other"),
