@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -83,3 +84,15 @@ def test_papers_lapse(make_paper) -> None:
     assert has_lapsed(make_paper(review=date(2026, 9, 30)), AS_OF)
     assert not has_lapsed(make_paper(review=date(2026, 10, 1)), AS_OF)
     assert has_lapsed(make_paper(status=PaperStatus.SUPERSEDED), AS_OF)
+
+
+def test_a_date_of_the_files_metadata_is_refuted_by_a_later_one_in_the_act(make_passage, make_paper) -> None:
+    """A file made from an old template is no proof that what it tells is old."""
+    text = "She has been our sponsor since April 2025."
+    start = text.index("April")
+    since = DateMention(start, start + 10, date(2025, 4, 1), date(2025, 4, 30), DatePrecision.MONTH)
+    act = Act(start=0, end=len(text), stance=Stance.DONE, whose=Whose.OWN, dates=(since,))
+    paper = make_paper(dated=date(2013, 12, 23))
+    weak = replace(paper, profile=replace(paper.profile, date_is_weak=True))
+    assert act_date(act, make_passage(text), paper, date(2026, 10, 1)) == (date(2013, 12, 23), True)
+    assert act_date(act, make_passage(text), weak, date(2026, 10, 1)) == (date(2025, 4, 1), False)

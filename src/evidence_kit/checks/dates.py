@@ -28,8 +28,11 @@ def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[dat
     """Return the date of an act, and whether it is only its paper's.
 
     A date after "since" tells when a state began that still holds when the paper speaks: the paper's date counts.
+    A date that only the file's metadata tells is refuted by a later one in the act itself.
     """
     paper_date = paper.profile.date
+    if paper.profile.date_is_weak and any(paper_date < each.first <= as_of for each in act.dates if paper_date):
+        paper_date = None
     limit = min(as_of, paper_date) if paper_date else as_of
     # "By March 2026" in a report of May tells when it was reached.
     past = [each for each in act.dates if each.first <= as_of and (not each.deadline or each.last <= limit)]

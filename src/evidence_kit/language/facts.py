@@ -9,6 +9,7 @@ from datetime import date
 from evidence_kit.language.dates import find_dates
 from evidence_kit.language.people import find_people_in_cells
 from evidence_kit.language.quantities import find_quantities
+from evidence_kit.records.passage import Profile
 from evidence_kit.records.reading import DateMention, Person, Quantity
 
 _YEAR_OF = re.compile(r"\bcensus(?:\s+(?:of|in))?\s+$", re.IGNORECASE)
@@ -27,11 +28,11 @@ class Facts:
     quantities: tuple[Quantity, ...]
 
     @staticmethod
-    def of(text: str, paper_date: date | None) -> Facts:
-        """Find them in a passage's text; ``paper_date`` resolves what is told relative to it."""
+    def of(text: str, profile: Profile) -> Facts:
+        """Find them in a passage's text; its paper's date resolves what is told relative to it."""
         dates = tuple(
-            replace(each, deadline=each.deadline or _dates_no_deed(text, each, paper_date))
-            for each in find_dates(text, paper_date=paper_date)
+            replace(each, deadline=each.deadline or _dates_no_deed(text, each, sure_date(profile)))
+            for each in find_dates(text, paper_date=profile.date)
             if not _names_something(text, each)
         )
         return Facts(find_people_in_cells(text), dates, find_quantities(text))
@@ -43,6 +44,11 @@ class Facts:
             tuple(each for each in self.dates if start <= each.start < end),
             tuple(each for each in self.quantities if start <= each.start < end),
         )
+
+
+def sure_date(profile: Profile) -> date | None:
+    """Return a paper's date unless only the file's metadata tells it: that is no measure of what lies ahead of it."""
+    return None if profile.date_is_weak else profile.date
 
 
 def _names_something(text: str, mention: DateMention) -> bool:

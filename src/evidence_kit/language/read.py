@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.language import stance as st
-from evidence_kit.language.facts import Facts
+from evidence_kit.language.facts import Facts, sure_date
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
@@ -122,7 +122,7 @@ class Reader:
 
     def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
         acts: list[Act] = []
-        facts = Facts.of(text, paper.profile.date)
+        facts = Facts.of(text, paper.profile)
         carried: dict[Sort, tuple[Mention, ...]] = {}
         people: tuple[Person, ...] = ()
         whose = around.whose
@@ -201,7 +201,7 @@ class Reader:
         found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb, figures=figures)
         if found == st.Found(Stance.MENTION, ()) and listed:
             found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
-        found = _future(found, clause, facts.dates, paper.profile.date)
+        found = _future(found, clause, facts.dates, sure_date(paper.profile))
         return around.weigh(found, cues)
 
     def _is_term(self, mention: Mention) -> bool:
@@ -222,7 +222,7 @@ class Reader:
             if mention.origin is Origin.TEXT
         )
         whose, owner_cue = self._owner.of(text.replace("\t", "|"), around.whose, theirs=around.theirs)
-        facts = Facts.of(text, paper.profile.date)
+        facts = Facts.of(text, paper.profile)
         act = Act(
             start=0,
             end=len(passage.text),
