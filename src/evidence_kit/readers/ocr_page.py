@@ -100,8 +100,16 @@ def read_picture(engine: Engine, picture: Picture, page: Page) -> Page | None:
         width=page.width or round(width, 2),
         height=page.height or round(height, 2),
         ocr=True,
-        confidence=round(sum(sure) / len(sure) / 100, 3),
+        confidence=_confidence(lines),
     )
+
+
+def _confidence(lines: Sequence[SeenLine]) -> float:
+    """Return the mean confidence of words; dots that lead to a page number are none, unless there is nothing else."""
+    words = [word for line in lines for word in line]
+    told = [word.confidence for word in words if any(map(str.isalnum, word.text))]
+    told = told or [word.confidence for word in words]
+    return round(sum(told) / len(told), 3)
 
 
 def _with_tables(

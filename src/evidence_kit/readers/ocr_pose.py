@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence_kit.readers.ocr import Engine, Picture, SeenLine
+from evidence_kit.readers.ocr import Engine, Picture, SeenLine, SeenWord
 from evidence_kit.readers.ocr_ink import Ink
 from evidence_kit.readers.ocr_type import is_noise, slant_of
 
@@ -160,12 +160,13 @@ def kept(lines: Sequence[SeenLine]) -> list[SeenLine]:
     return [words for line in lines if (words := tuple(word for word in line if not is_noise(word)))]
 
 
-def sureness(lines: Sequence[SeenLine]) -> float:
+def sureness(lines: Sequence[Sequence[SeenWord]]) -> float:
     """Return the confidence of all letters together."""
     return sum(word.confidence * len(word.text) for line in lines for word in line)
 
 
 def _mean(lines: Sequence[SeenLine]) -> float:
-    """Return the mean confidence by letters; 0 for no words."""
-    letters = sum(len(word.text) for line in lines for word in line)
-    return sureness(lines) / letters if letters else 0.0
+    """Return the mean confidence by letters; 0 for no words. Dots that lead to a page number are none."""
+    words = [[word for word in line if any(map(str.isalnum, word.text))] for line in lines]
+    letters = sum(len(word.text) for line in words for word in line)
+    return sureness(words) / letters if letters else 0.0

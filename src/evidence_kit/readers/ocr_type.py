@@ -24,6 +24,8 @@ SAME_SIZE = 0.07
 """Sizes that differ by less are one size, measured with an error."""
 BOLD = 1.28
 """Strokes of bold type are wider than most of the page's by this factor at least, size for size."""
+BOLD_WORD = 1.15
+"""… and by this factor in a line's first and last word, which are measured less well."""
 NOISE_CONFIDENCE = 0.5
 RULE_LIKE = frozenset("|_¦")
 """What rules of tables are taken for."""
@@ -102,7 +104,10 @@ def type_of(lines: Sequence[SeenLine], ink: Ink) -> list[Type]:
     sizes = [_size(line) for line in lines]
     strokes = [_stroke(line, size, ink) for line, size in zip(lines, sizes, strict=True)]
     usual = _weighted_median(strokes, letters)
-    bold = [stroke > BOLD * usual for stroke in strokes]
+    bold = [
+        stroke > BOLD * usual and all(_stroke((end,), size, ink) > BOLD_WORD * usual for end in _ends(line))
+        for line, size, stroke in zip(lines, sizes, strokes, strict=True)
+    ]
     for weight in (False, True):  # a bold heading keeps its size, however near it is to that of the text
         same = [index for index, one in enumerate(bold) if one is weight]
         settled = _settled([sizes[index] for index in same], [letters[index] for index in same])
@@ -154,6 +159,12 @@ def _weighted_median(values: Sequence[float], weights: Sequence[int]) -> float:
         if left <= 0:
             return value
     return order[-1][0]
+
+
+def _ends(line: SeenLine) -> tuple[SeenWord, ...]:
+    """Return a line's first and last word with letters: a bold name makes no bold line of the sentence behind it."""
+    words = [word for word in line if sum(map(str.isalpha, word.text)) > 1]
+    return (words[0], words[-1]) if words else ()
 
 
 def _stroke(line: SeenLine, size: float, ink: Ink) -> float:
