@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence_kit.passages.cutting import GROUP_LIMIT, WHOLE_WORDS, cut
+from evidence_kit.passages.cutting import GROUP_LIMIT, MOST_CHARACTERS, WHOLE_WORDS, cut
 from evidence_kit.passages.papers import split_papers
 from evidence_kit.passages.split import split_passages
 from evidence_kit.readers.base import Draft
@@ -286,6 +286,50 @@ def test_cutting_keeps_every_word_in_order(text: str) -> None:
 def test_cutting_a_text_of_very_many_sentences_takes_each_once(count: int) -> None:
     text = " ".join([SENTENCE] * count * 7)
     assert sum(text[start:end].count("library") for start, end in cut(text)) == count * 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 50_000,
+        "\u00e9x " * 20_000,
+        "word" * 3_000 + " " + "word" * 500,
+        ("a" * 3_999 + " ") * 5,
+        " ".join(["no-stop"] * 9_000),
+        "x" * (MOST_CHARACTERS + 1),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "# ", "- ", "^ "])
+def test_text_without_blanks_or_full_stops_is_cut_by_characters(lay, text: str, mark: str) -> None:
+    found = texts(lay([mark + text]))
+    assert all(len(each) <= MOST_CHARACTERS for each in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_what_is_cut_by_characters_is_cut_at_blanks_where_there_are_some(lay) -> None:
+    long = "seventy" * 40
+    assert {word for text in texts(lay([" ".join([long] * 80)])) for word in text.split()} == {long}
+
+
+@pytest.mark.parametrize("header", [False, True])
+def test_a_row_with_a_huge_cell_is_cut_and_every_part_keeps_its_columns(lay, header: bool) -> None:
+    huge = " ".join(f"word{number}" for number in range(3_000))
+    names = Draft(kind=BlockKind.TABLE_ROW, cells=("Ref", "What", "Who"), table=0, row=0, header=True)
+    row = Draft(kind=BlockKind.TABLE_ROW, cells=("R1", huge, "Chief Nurse"), table=0, row=1, header=header)
+    _, *parts = passages_of(lay([names, row]))
+    assert len(parts) > 3
+    assert all(len(part.text) <= MOST_CHARACTERS and len(part.cells) == 3 for part in parts)
+    columns = [[part.text[slice(*part.cells[column])] for part in parts] for column in range(3)]
+    assert [" ".join(" ".join(column).split()) for column in columns] == ["R1", huge, "Chief Nurse"]
+
+
+def test_what_stands_around_is_clipped(lay) -> None:
+    passages = passages_of(lay(["# " + "h" * 50_000, "s" * 50_000 + ":", "- item"]))
+    item = passages[-1]
+    assert (item.text, {len(text) for text in (*item.context.headings, item.context.stem)}) == (
+        "item",
+        {MOST_CHARACTERS},
+    )
 
 
 def test_a_tables_title_row_is_its_caption(lay) -> None:

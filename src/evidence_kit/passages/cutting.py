@@ -20,6 +20,9 @@ TAIL_WORDS = 12
 """A last group shorter than this stays with the one before."""
 RUN_ON_WORDS = 200
 """What runs on for more words without a full stop is not a sentence but captions or a lost table: cut at lines."""
+MOST_CHARACTERS = 4000
+"""Nothing that a person would quote is longer; what is (no blanks, no full stops, a whole document in a table's cell)
+would take time that grows with its square wherever parts of a passage are compared."""
 
 _WORD = re.compile(r"\S+")
 
@@ -28,12 +31,15 @@ def cut(text: str) -> tuple[Span, ...]:
     """Return the spans that a paragraph is cut into, in order, without outer white space.
 
     They cover every character that is not white space. No sentence is cut, unless it is over
-    :data:`RUN_ON_WORDS` long.
+    :data:`RUN_ON_WORDS` or :data:`MOST_CHARACTERS` long.
     """
-    if _words(text) <= WHOLE_WORDS:
-        return _trimmed(text, [0])
-    starts = _sentence_starts(text)
-    return _trimmed(text, _group(text, starts))
+    starts = [0] if _words(text) <= WHOLE_WORDS else _group(text, _sentence_starts(text))
+    return _trimmed(text, _bounded(text, starts))
+
+
+def cut_to_size(text: str) -> tuple[Span, ...]:
+    """Return the spans of a text that is cut only where it is over :data:`MOST_CHARACTERS` long."""
+    return _trimmed(text, _bounded(text, [0]))
 
 
 def last_sentence(text: str) -> str:
@@ -88,6 +94,18 @@ def _group(text: str, starts: list[int]) -> list[int]:
     if len(groups) > 1 and words < TAIL_WORDS:
         groups.pop()
     return groups
+
+
+def _bounded(text: str, starts: list[int]) -> list[int]:
+    """Add starts where parts are too long: at the last blank that fits, if one stands in the second half."""
+    finer: list[int] = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        finer.append(start)
+        while end - finer[-1] > MOST_CHARACTERS:
+            low, high = finer[-1] + MOST_CHARACTERS // 2, finer[-1] + MOST_CHARACTERS
+            blank = next((place for place in range(high, low, -1) if text[place - 1].isspace()), high)
+            finer.append(blank)
+    return finer
 
 
 def _trimmed(text: str, starts: list[int]) -> tuple[Span, ...]:

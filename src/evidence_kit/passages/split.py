@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence_kit.passages.cutting import WHOLE_WORDS, cut, last_sentence
+from evidence_kit.passages.cutting import MOST_CHARACTERS, WHOLE_WORDS, cut, cut_to_size, last_sentence
 from evidence_kit.passages.flow import Run, cells_of, runs_of
 from evidence_kit.passages.tables import RowLabels, cell_texts, table_contexts
 from evidence_kit.records.document import BlockKind, Document, Media, Span
@@ -85,10 +85,9 @@ class _Splitter:
 
     def _row(self, run: Run, index: int) -> Iterator[Passage]:
         table = self._tables[index]
-        whole = (0, len(run.text))
         if index in table.header_runs:
             context = Context(headings=self._trail(), caption=table.caption)
-            yield self._passage(run, whole, context, cells_of(run.pieces[0]))
+            yield from self._whole_row(run, context)
             return
         cells = cell_texts(run)
         context = Context(
@@ -101,7 +100,14 @@ class _Splitter:
             # A page laid out by a table of one cell: prose, whatever its frame.
             yield from self._cut(run, context)
         else:
-            yield self._passage(run, whole, context, cells_of(run.pieces[0]))
+            yield from self._whole_row(run, context)
+
+    def _whole_row(self, run: Run, context: Context) -> Iterator[Passage]:
+        """Yield a row as one passage; one that is too long in parts, each with what it has of every cell."""
+        cells = cells_of(run.pieces[0])
+        for low, high in cut_to_size(run.text):
+            mine = tuple((min(max(a, low), high) - low, min(max(b, low), high) - low) for a, b in cells)
+            yield self._passage(run, (low, high), context, mine)
 
     def _cut(self, run: Run, context: Context) -> Iterator[Passage]:
         for span in cut(run.text):
@@ -116,9 +122,21 @@ class _Splitter:
             kind=run.kind,
             segments=segments,
             text=run.text[slice(*span)],
-            context=context,
+            context=_clipped(context),
             cells=cells,
         )
+
+
+def _clipped(context: Context) -> Context:
+    """Return a context without the ends of texts that are too long to give anything a meaning."""
+    if max(map(len, (*context.headings, context.stem, *context.header, context.caption))) <= MOST_CHARACTERS:
+        return context
+    return Context(
+        headings=tuple(text[:MOST_CHARACTERS] for text in context.headings),
+        stem=context.stem[:MOST_CHARACTERS],
+        header=tuple(text[:MOST_CHARACTERS] for text in context.header),
+        caption=context.caption[:MOST_CHARACTERS],
+    )
 
 
 class _ListStems:
