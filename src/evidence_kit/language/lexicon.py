@@ -13,9 +13,8 @@ from pathlib import Path
 
 from evidence_kit.errors import FrameworkInvalid
 from evidence_kit.framework.yaml_source import Faults, Node, read_yaml
+from evidence_kit.language.phrases import expand
 from evidence_kit.language.plain import plain
-
-_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 class Sort(StrEnum):
@@ -105,7 +104,7 @@ class Concept:
     """A meaning with the words that carry it.
 
     Attributes:
-        forms: Matched without regard to case; ``{,s}`` stands for alternatives and is expanded here.
+        forms: Matched without regard to case; ``{,s}`` stands for alternatives (``phrases.py``).
         cased: Matched with regard to case (REACH is a network, reach is a verb).
         unless: Longer phrases inside which a form does not mean this.
         includes: Narrower concepts, each mention of which is also a mention of this one.
@@ -189,17 +188,8 @@ def load_lexicon(*folders: Path) -> Lexicon:
     return Lexicon(concepts=ordered, cues=tuple(cues), digest=digest.hexdigest())
 
 
-def expand(form: str) -> tuple[str, ...]:
-    """Expand ``attend{,s,ed,ing}`` into its forms, left to right."""
-    match = _BRACES.search(form)
-    if match is None:
-        return (" ".join(plain(form).split()),)
-    before, after = form[: match.start()], form[match.end() :]
-    return tuple(full for option in match.group(1).split(",") for full in expand(before + option + after))
-
-
-def _expand_all(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(full for form in forms for full in expand(form)))
+def _as_written(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(form) for form in forms))
 
 
 def _concept(node: Node) -> Concept:
@@ -207,9 +197,9 @@ def _concept(node: Node) -> Concept:
         id=node.text("id"),
         label=node.text("label", node.text("id")),
         sort=node.one_of("sort", Sort),
-        forms=_expand_all(node.words("forms")),
-        cased=_expand_all(node.words("cased")),
-        unless=_expand_all(node.words("unless")),
+        forms=_as_written(node.words("forms")),
+        cased=_as_written(node.words("cased")),
+        unless=_as_written(node.words("unless")),
         includes=node.words("includes"),
         near=tuple(_near(child) for child in node.children("near")),
         by_heading=node.flag("by_heading", False),
@@ -232,7 +222,8 @@ def _near(node: Node) -> Near:
 def _cue(node: Node) -> CueRule | None:
     name, meaning = node.text("name"), node.one_of("meaning", Meaning)
     where = node.one_of("where", Where, Where.TEXT)
-    forms = [re.escape(form).replace(r"\ ", r"\s+") for form in _expand_all(node.words("forms"))]
+    written = _as_written(node.words("forms"))
+    forms = [re.escape(phrase).replace(r"\ ", r"\s+") for form in written for phrase in expand(form)]
     parts = [rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b"] if forms else []
     parts.extend(node.words("patterns"))
     node.refuse_unknown()

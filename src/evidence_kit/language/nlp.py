@@ -1,16 +1,19 @@
 """Tagging: which concepts stand where in a passage and its context. The only home of spaCy.
 
-A blank English tokenizer and one PhraseMatcher over all forms: the fastest transparent way that was measured.
+A blank English tokenizer, and our own finder of phrases over its tokens (``phrases.py``): forms with alternatives
+stand for some ninety thousand phrases, and writing them all out took longer than reading a pack of papers.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence_kit.language.lexicon import Concept, Lexicon, Near, Sort
+from evidence_kit.language.phrases import PhraseFinder
 from evidence_kit.language.plain import plain
 from evidence_kit.records.passage import Passage
 from evidence_kit.records.reading import Mention, Origin, Tags
@@ -41,13 +44,11 @@ class Tagger:
         self._concepts = {concept.id: concept for concept in lexicon.concepts}
         # Here and not above: a run that finds all its readings kept needs no tagger, and spaCy takes half a second.
         import spacy
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
 
-        self._doc = Doc
         self._nlp = spacy.blank("en")
-        self._lower = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._exact = PhraseMatcher(self._nlp.vocab, attr="ORTH")
+        self._rules = frozenset(self._nlp.tokenizer.rules)
+        self._lower = PhraseFinder(lambda phrase: tuple(word.lower() for word in self._tokenised(phrase)))
+        self._exact = PhraseFinder(self._tokenised)
         own: dict[str, list[str]] = defaultdict(list)
         for name, concept_id in names:
             own[concept_id].append(name)
@@ -62,23 +63,22 @@ class Tagger:
         self._cache: dict[str, tuple[Mention, ...]] = {}
 
     def _add(self, concept: Concept, own_names: list[str]) -> None:
-        tokenise = self._tokenised
-        # A name in capitals counts in capitals: REACH is a network, reach is a verb.
-        cased = [*concept.cased, *(name for name in own_names if name.isupper())]
-        forms = [*concept.forms, *(name for name in own_names if not name.isupper())]
-        if forms:
-            self._lower.add(concept.id, [tokenise(plain(form)) for form in forms])
-        if cased:
-            self._exact.add(concept.id, [tokenise(form) for form in cased])
-        if concept.unless:
-            self._lower.add(_BLOCK + concept.id, [tokenise(form) for form in concept.unless])
+        for form in concept.forms:
+            self._lower.add(concept.id, form)
+        for form in concept.cased:
+            self._exact.add(concept.id, form)
+        for form in concept.unless:
+            self._lower.add(_BLOCK + concept.id, form)
+        for name in own_names:
+            # A name in capitals counts in capitals: REACH is a network, reach is a verb.
+            (self._exact if name.isupper() else self._lower).add_phrase(concept.id, plain(name))
 
-    def _tokenised(self, form: str) -> Any:
-        """Tokenise a form; plain words need no tokenizer, and most of the thousands of forms are plain words."""
-        words = form.split(" ")
-        if _PLAIN_WORDS.fullmatch(form) and not any(word in self._nlp.tokenizer.rules for word in words):
-            return self._doc(self._nlp.vocab, words=words)
-        return self._nlp.tokenizer(form)
+    def _tokenised(self, phrase: str) -> tuple[str, ...]:
+        """Tokenise a phrase; plain words need no tokenizer, and most of the thousands of phrases are plain words."""
+        words = phrase.split(" ")
+        if _PLAIN_WORDS.fullmatch(phrase) and self._rules.isdisjoint(words):
+            return tuple(words)
+        return tuple(token.text for token in self._nlp.tokenizer(phrase))
 
     def tag(self, passage: Passage, paper_title: str = "") -> Tags:
         """Return all mentions in a passage and what stands around it.
@@ -139,12 +139,11 @@ class Tagger:
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.concept)))
 
     def _phrase_hits(self, doc: Any) -> defaultdict[str, list[_Hit]]:
-        strings = self._nlp.vocab.strings
         hits: defaultdict[str, list[_Hit]] = defaultdict(list)
         blocks: defaultdict[str, list[_Hit]] = defaultdict(list)
-        for matcher in (self._lower, self._exact):
-            for key, first, last in matcher(doc):
-                name = strings[key]
+        exact = [token.text for token in doc]
+        for finder, tokens in ((self._lower, [token.lower_ for token in doc]), (self._exact, exact)):
+            for name, first, last in finder.find(tokens):
                 if name.startswith(_BLOCK):
                     blocks[name[1:]].append(_Hit(first, last))
                 else:
@@ -165,11 +164,17 @@ def _inside(hit: _Hit, outer: _Hit) -> bool:
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
-    """Keep, of one concept's overlapping matches, the longest."""
-    kept: list[_Hit] = []
+    """Keep, of one concept's overlapping matches, the longest; of equally long ones the first."""
+    if len(hits) == 1:
+        return hits
+    kept: list[_Hit] = []  # in order of place and disjoint: only the neighbours can overlap
+    starts: list[int] = []
     for hit in sorted(set(hits), key=lambda each: (each.first - each.last, each.first)):
-        if not any(hit.first < other.last and other.first < hit.last for other in kept):
-            kept.append(hit)
+        place = bisect_left(starts, hit.first)
+        free_before = not place or kept[place - 1].last <= hit.first
+        if free_before and (place == len(kept) or hit.last <= starts[place]):
+            kept.insert(place, hit)
+            starts.insert(place, hit.first)
     return kept
 
 

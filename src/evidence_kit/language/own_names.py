@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from evidence_kit.language.lexicon import Concept, Lexicon
+from evidence_kit.language.phrases import expand
 from evidence_kit.language.plain import plain
 
 _NAME = r"(?P<name>[A-Z]{3,}\b|[A-Z][a-z]{3,}(?:\s[A-Z][a-z]{2,}){0,2}\b)"
@@ -40,7 +42,7 @@ def learn_names(texts: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, str]
         for text in texts
         for name, what in _explained(plain(text))
         for concept in wanted
-        if name.casefold() not in rules.known and rules.fits(concept, what)
+        if rules.fits(concept, what) and name.casefold() not in rules.known
     }
     return tuple(sorted(found))
 
@@ -58,8 +60,13 @@ class _Rules:
     def __init__(self, lexicon: Lexicon) -> None:
         self._concepts = {concept.id: concept for concept in lexicon.concepts}
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self.known = frozenset(
-            form.casefold() for concept in lexicon.concepts for form in (*concept.forms, *concept.cased)
+        self._lexicon = lexicon
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All forms of the lexicon."""
+        return frozenset(
+            phrase.casefold() for concept in self._lexicon.concepts for phrase in _phrases_of(concept)
         )
 
     def fits(self, concept: Concept, phrase: str) -> bool:
@@ -79,8 +86,12 @@ class _Rules:
     def _forms(self, concept_id: str, seen: frozenset[str]) -> set[str]:
         """Collect the forms of a concept and of the narrower ones."""
         concept = self._concepts[concept_id]
-        forms = {*concept.forms, *concept.cased}
+        forms = set(_phrases_of(concept))
         for narrower in concept.includes:
             if narrower not in seen:
                 forms |= self._forms(narrower, seen | {concept_id})
         return forms
+
+
+def _phrases_of(concept: Concept) -> Iterable[str]:
+    return (phrase for form in (*concept.forms, *concept.cased) for phrase in expand(form))
