@@ -99,6 +99,25 @@ def test_rule_6_the_core_alone_is_partly(make_criterion, make_witness) -> None:
     assert status_of(make_criterion(), make_witness()) is Status.PARTLY
 
 
+def test_what_is_missing_is_told_by_what_it_asks(make_criterion, make_witness) -> None:
+    extra = Element(
+        id="good",
+        asks="Is it good?",
+        check="open.person_judges",
+        basis=Basis.WORDING,
+        required=True,
+        parameters=(),
+    )
+    criterion = make_criterion(extra=(extra,))
+    named = tuple(
+        replace(each, asks="Four in a year?") if each.id == "often" else each for each in criterion.elements
+    )
+    reason = judge(replace(criterion, elements=named), "table", (make_witness(),), AS_OF).conclusion.reason
+    assert reason == (
+        "3 of 5 required elements shown; still missing: Four in a year?; for a person to judge: Is it good?"
+    )
+
+
 @pytest.mark.parametrize("stance", [Stance.PLANNED, Stance.ASPIRATION])
 def test_rule_7_intentions_are_planned(make_criterion, make_witness, stance: Stance) -> None:
     judged = judge(make_criterion(), "table", (make_witness(stance=stance),), AS_OF)

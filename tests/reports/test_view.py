@@ -211,6 +211,22 @@ def test_hidden_characters_are_spelt_out() -> None:
     assert words.visible("caf\u00e9\n‘x’") == "café\n‘x’"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nothing found", "Nothing found."),
+        ("“attended”", "“attended”."),
+        ("missing: Is it so?", "Missing: Is it so?"),
+        ("it says “Done.”", "It says “Done.”"),
+        ("Done.", "Done."),
+        ("4 of 5", "4 of 5."),
+        ("", ""),
+    ],
+)
+def test_reasons_are_sentences(text: str, told: str) -> None:
+    assert words.sentence(text) == told
+
+
 def test_page_ranges() -> None:
     assert ranges(()) == ""
     assert ranges((3, 5, 6, 7, 12)) == "3, 5 to 7 and 12"

@@ -22,6 +22,13 @@ _REPORTS = frozenset({Stance.DONE, Stance.CONTRADICTS})
 """Stances of acts that tell what is so."""
 _SHOWS = frozenset({Outcome.SHOWN, Outcome.SHOWN_OLD})
 _OPEN = frozenset({Outcome.OPEN})
+_LACKS = (
+    ("still missing", frozenset({Outcome.NOT_SHOWN, Outcome.PLANNED, Outcome.AGAINST})),
+    ("falling short", frozenset({Outcome.SHORT})),
+    ("shown, but old", frozenset({Outcome.SHOWN_OLD})),
+    ("for a person to judge", _OPEN),
+)
+"""How the required elements that are not shown are told of, by outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +177,7 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
         open_ones = "; ".join(each.reason for each in required if each.outcome is Outcome.OPEN)
         return Status.NEEDS_PERSON, RULE_PERSON, open_ones
     if core:
-        missing = ", ".join(each.element.id for each in required if each.outcome is not Outcome.SHOWN)
-        return Status.PARTLY, RULE_PARTLY, f"shown in part; missing, short, old or open: {missing}"
+        return Status.PARTLY, RULE_PARTLY, _what_lacks(required)
     if matrix.plans:
         return Status.PLANNED, RULE_PLANNED, "only planned, proposed, promised or hoped for"
     return (
@@ -179,6 +185,17 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
         RULE_REST,
         "nothing shows the thing itself; what was seen is listed as near-misses",
     )
+
+
+def _what_lacks(required: list[_Seen]) -> str:
+    """Say how many of the required elements are shown, and what the others ask."""
+    shown = sum(each.outcome is Outcome.SHOWN for each in required)
+    parts = [f"{shown} of {len(required)} required elements shown"]
+    for words, outcomes in _LACKS:
+        asks = [each.element.asks for each in required if each.outcome in outcomes]
+        if asks:
+            parts.append(f"{words}: {' '.join(asks)}")
+    return "; ".join(parts)
 
 
 def _contradiction(matrix: Matrix, core: tuple[Witness, ...], required: Iterable[_Seen]) -> str:

@@ -20,6 +20,7 @@ from evidence_kit.reports.words import (
     day,
     listed,
     months_before,
+    sentence,
     visible,
 )
 
@@ -230,7 +231,7 @@ def _conclusion(criterion: Criterion, conclusion: Conclusion, quotes: Sequence[Q
         status_words=status_words(conclusion.status, intention_only=conclusion.intention_only),
         rule=conclusion.rule,
         rule_words=RULES[conclusion.rule][1] if conclusion.rule in RULES else "",
-        reason=visible(conclusion.reason),
+        reason=sentence(visible(conclusion.reason)),
         tolerance="The two months beyond the annual window were needed." if conclusion.tolerance_used else "",
         elements=tuple(_element(criterion, result, quotes) for result in conclusion.elements),
         together=together(criterion),
@@ -253,6 +254,6 @@ def _element(criterion: Criterion, result: ElementResult, quotes: Sequence[Quote
         weight=weight,
         basis=basis,
         basis_words=BASIS_WORDS[basis],
-        reason=visible(result.reason),
+        reason=sentence(visible(result.reason)),
         quotes=tuple(view for view in quotes if view.quote.id in named),
     )

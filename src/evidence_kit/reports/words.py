@@ -239,6 +239,13 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def sentence(text: str) -> str:
+    """Return the text as a sentence: a capital first, a full stop last unless it ends in a stop of its own."""
+    plain = text.strip()
+    closed = plain.rstrip("”’)\"'")[-1:] in (".", "!", "?", "…")
+    return plain[:1].upper() + plain[1:] + ("" if closed or not plain else ".")
+
+
 _FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
