@@ -42,7 +42,7 @@ def learn_names(texts: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, str]
         for text in texts
         for name, what in _explained(plain(text))
         for concept in wanted
-        if rules.fits(concept, what) and name.casefold() not in rules.known
+        if rules.fits(concept, what) and not rules.knows(name)
     }
     return tuple(sorted(found))
 
@@ -60,14 +60,18 @@ class _Rules:
     def __init__(self, lexicon: Lexicon) -> None:
         self._concepts = {concept.id: concept for concept in lexicon.concepts}
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._lexicon = lexicon
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name is a word of the lexicon; one in capitals ("REACH") is not the verb of its letters."""
+        return name in self._as_written if name.isupper() else name.casefold() in self._in_any_case
 
     @cached_property
-    def known(self) -> frozenset[str]:
-        """All forms of the lexicon."""
-        return frozenset(
-            phrase.casefold() for concept in self._lexicon.concepts for phrase in _phrases_of(concept)
-        )
+    def _as_written(self) -> frozenset[str]:
+        return frozenset(phrase for concept in self._concepts.values() for phrase in _phrases_of(concept))
+
+    @cached_property
+    def _in_any_case(self) -> frozenset[str]:
+        return frozenset(phrase.casefold() for phrase in self._as_written)
 
     def fits(self, concept: Concept, phrase: str) -> bool:
         return any(
