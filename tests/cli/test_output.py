@@ -6,12 +6,13 @@ import pytest
 
 from evidence_kit.cli.output import DATA_NAME, MAP_NAME, PAGE_NAME, prepared, refuse_pack
 from evidence_kit.errors import ExitCode, OutputUnwritable, UsageError
+from evidence_kit.records.evidence_map import SCHEMA
 
 
 def earlier_map(folder: Path) -> None:
     (folder / DATA_NAME).mkdir(parents=True)
     (folder / PAGE_NAME).write_text("page", encoding="utf-8")
-    (folder / DATA_NAME / MAP_NAME).write_text("data", encoding="utf-8")
+    (folder / DATA_NAME / MAP_NAME).write_text(f'{{"schema": "{SCHEMA}"}}', encoding="utf-8")
 
 
 def test_the_folder_is_made(tmp_path: Path) -> None:
@@ -34,6 +35,37 @@ def test_what_was_there_before_stays_when_the_work_fails(tmp_path: Path) -> None
         raise RuntimeError
     assert (tmp_path / "out" / PAGE_NAME).read_text("utf-8") == "page"
     assert (tmp_path / "out" / DATA_NAME / MAP_NAME).is_file()
+
+
+@pytest.mark.parametrize(
+    "name", [PAGE_NAME, f"{DATA_NAME}/README.txt", f"{DATA_NAME}/findings.csv", f"{DATA_NAME}/{MAP_NAME}"]
+)
+def test_a_users_own_file_of_our_name_is_left_alone(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    (out / name).parent.mkdir(parents=True, exist_ok=True)
+    (out / name).write_text("mine", encoding="utf-8")
+    before = sorted(out.rglob("*"))
+    with pytest.raises(OutputUnwritable, match="was not written by evidence-kit") as caught, prepared(out):
+        pytest.fail("the work started")
+    assert caught.value.next_step == "Name another folder with --out, or move the file away."
+    assert (out / name).read_text("utf-8") == "mine"
+    assert sorted(out.rglob("*")) == before
+
+
+def test_an_earlier_map_is_written_over_and_other_files_are_no_hindrance(tmp_path: Path) -> None:
+    earlier_map(tmp_path / "out")
+    (tmp_path / "out" / DATA_NAME / "README.txt").write_text("ours", encoding="utf-8")
+    (tmp_path / "out" / DATA_NAME / "notes.txt").write_text("mine", encoding="utf-8")
+    with prepared(tmp_path / "out"):
+        pass
+    assert (tmp_path / "out" / DATA_NAME / "notes.txt").read_text("utf-8") == "mine"
+
+
+def test_a_run_that_was_cut_off_after_its_first_file_is_ours(tmp_path: Path) -> None:
+    (tmp_path / DATA_NAME).mkdir()
+    (tmp_path / DATA_NAME / "README.txt").write_text(f"Schema: {SCHEMA}, version 1.", encoding="utf-8")
+    with prepared(tmp_path):
+        pass
 
 
 @pytest.mark.parametrize("place", ["out", f"out/{DATA_NAME}"])

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 PAGE_NAME = "evidence-map.html"
 DATA_NAME = "data"
 MAP_NAME = "evidence-map.json"
-OUR_NAMES = frozenset({PAGE_NAME, MAP_NAME, "findings.csv", "evidence.csv", "texts.jsonl.gz", "README.txt"})
+README_NAME = "README.txt"
+OUR_NAMES = frozenset({PAGE_NAME, MAP_NAME, "findings.csv", "evidence.csv", "texts.jsonl.gz", README_NAME})
+_HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def prepared(out: Path) -> Iterator[None]:
     What was made for it goes away again when the block fails and has written nothing.
 
     Raises:
-        OutputUnwritable: A file stands in its place, or the system refuses.
+        OutputUnwritable: A file stands in its place, a file that is not ours has one of our names, or the system
+            refuses.
     """
     made = []
     for folder in (out / DATA_NAME, out, *out.parents):
@@ -59,6 +62,7 @@ def prepared(out: Path) -> Iterator[None]:
                 next_step="Name another folder with --out, or move the file away.",
             )
         made.append(folder)
+    _refuse_foreign(out)
     try:
         (out / DATA_NAME).mkdir(parents=True, exist_ok=True)
         for folder in (out, out / DATA_NAME):
@@ -74,6 +78,30 @@ def prepared(out: Path) -> Iterator[None]:
     except BaseException:
         _remove_empty(made)
         raise
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Raise where a file has one of our names and nothing says that an earlier map put it there."""
+    data = out / DATA_NAME
+    there = [
+        file for file in (out / PAGE_NAME, *(data / name for name in sorted(OUR_NAMES))) if file.is_file()
+    ]
+    if there and not any(_is_ours(file) for file in (data / MAP_NAME, data / README_NAME)):
+        raise OutputUnwritable(
+            f"{there[0]} is there already and was not written by evidence-kit, so it was left alone.",
+            next_step="Name another folder with --out, or move the file away.",
+        )
+
+
+def _is_ours(file: Path) -> bool:
+    """Tell whether a file names the schema of our data near its head; the README, written first, names it too."""
+    from evidence_kit.records.evidence_map import SCHEMA
+
+    try:
+        with file.open("rb") as stream:
+            return SCHEMA.encode() in stream.read(_HEAD_BYTES)
+    except OSError:
+        return False
 
 
 def _refuse_held(file: Path) -> None:
