@@ -81,11 +81,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolResult:
-    """What a check says of several acts together, and which of them it used."""
+    """What a check says of several acts together, and which of them it used.
+
+    Attributes:
+        step: What would make it shown, where the check can tell exactly ("one more … by …"); else empty.
+    """
 
     outcome: Outcome
     reason: str
     used: tuple[Witness, ...] = ()
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,7 @@ PARAMETERS: Final[CheckParameters] = {
         "units": _WORDS,
         "any_of": _CONCEPTS,
         "apart_days": _NUMBER,
+        "counted": _TEXT,
     },
     "timing.in_window": {},
     "timing.recurs": {

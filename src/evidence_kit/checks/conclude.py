@@ -9,6 +9,7 @@ from datetime import date
 from evidence_kit.checks.base import Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import parameters_of
+from evidence_kit.checks.forecast import expiry, expiry_note
 from evidence_kit.checks.gather import Bearing, gather
 from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
@@ -37,6 +38,7 @@ class Concluded:
     exhibits: tuple[Exhibit, ...]
     next_steps: tuple[str, ...]
     notes: tuple[str, ...]
+    expires: date | None = None
 
     @property
     def status(self) -> Status:
@@ -52,6 +54,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
         bearings: The passages that bear on it, in order of document and place.
         as_of: The date of the assessment.
     """
+    bearings = tuple(bearings)
     gathered = gather(criterion, bearings, as_of)
     judged = [judge(criterion, variant, gathered.witnesses, as_of) for variant in criterion.variants]
     exhibits = _exhibits(judged)
@@ -68,7 +71,9 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
         )
         for each in sorted(looking_alike, key=lambda each: -each.prediction.probability)
     ]
-    notes = []
+    evidenced = judged[0].conclusion.status is Status.EVIDENCED
+    expires = expiry(criterion, bearings, as_of) if evidenced else None
+    notes = [expiry_note(criterion, expires)] if expires else []
     if len(near_misses) > MOST_NEAR_MISSES:
         notes.append(
             f"{len(near_misses)} near-misses were seen; the {MOST_NEAR_MISSES} most likely are shown"
@@ -79,6 +84,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
         exhibits=(*exhibits, *near_misses[:MOST_NEAR_MISSES]),
         next_steps=_next_steps(criterion, judged[0]),
         notes=tuple(notes),
+        expires=expires,
     )
 
 
@@ -131,6 +137,8 @@ def _next_steps(criterion: Criterion, judged: Judged) -> tuple[str, ...]:
             steps.append(f"A person must look: {element.asks}")
         else:
             steps.append(f"Still to show: {element.asks}")
+        if result.element in judged.steps:
+            steps.append(judged.steps[result.element])
     if criterion.typical_evidence:
         steps.append(f"Usually shown by: {', '.join(criterion.typical_evidence)}.")
     return tuple(steps)

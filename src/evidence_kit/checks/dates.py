@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from evidence_kit.records.passage import Paper, PaperStatus, Passage
@@ -31,7 +32,9 @@ def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[dat
     A date that only the file's metadata tells is refuted by a later one in the act itself.
     """
     paper_date = paper.profile.date
-    if paper.profile.date_is_weak and any(paper_date < each.first <= as_of for each in act.dates if paper_date):
+    if paper.profile.date_is_weak and any(
+        paper_date < each.first <= as_of for each in act.dates if paper_date
+    ):
         paper_date = None
     limit = min(as_of, paper_date) if paper_date else as_of
     # "By March 2026" in a report of May tells when it was reached.
@@ -44,6 +47,26 @@ def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[dat
     if paper_date is not None:
         return paper_date, True
     return (max(each.first for each in past), False) if past else (None, False)
+
+
+def completed_by(days: Sequence[date], least: int, months: int, as_of: date) -> tuple[int, date] | None:
+    """Return how many more acts complete a count in a rolling period, and the last day on which they count together.
+
+    Args:
+        days: On which acts took place, in order.
+        least: How many are asked for.
+        months: Length of the period.
+        as_of: Today; what is missing can only come after it.
+
+    Returns:
+        The smallest number that can still complete it, and the last day; ``None`` where none of the acts still counts.
+    """
+    for missing in range(max(least - len(days), 1), least):
+        first = days[-(least - missing)]
+        last = months_before(first, -months) - timedelta(days=1)
+        if last > as_of:
+            return missing, last
+    return None
 
 
 def only_future(act: Act, as_of: date) -> bool:

@@ -17,7 +17,7 @@ from evidence_kit.checks.base import (
     said,
     shown,
 )
-from evidence_kit.checks.dates import inside_window, months_before
+from evidence_kit.checks.dates import completed_by, inside_window, months_before
 from evidence_kit.checks.sharing import presented_to
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import DatePrecision, QuantityKind
@@ -46,7 +46,8 @@ def count_in_period(witnesses: Sequence[Witness], parameters: Parameters, settin
 
     Parameters: ``at_least``, ``months`` (length of the rolling period), ``units`` (words that a stated "n of N"
     counts), ``any_of`` (words that tell the whole count: "in all four quarters"), ``apart_days`` (dates closer
-    together are one act: the day of the review and of its report).
+    together are one act: the day of the review and of its report), ``counted`` (what is counted, for the reader:
+    "dated attendance").
     A stated figure that names the whole ("two of six meetings"), or says how often ("twice a year"), and falls short
     is complete: ``short``.
     """
@@ -99,7 +100,21 @@ def _dated(witnesses: Sequence[Witness], parameters: Parameters, setting: Settin
     if not best:
         return PoolResult(outcome=Outcome.NOT_SHOWN, reason="no act with a date of its own was found")
     reason = f"{len(best)} of {least} dated acts in any {months} months: {told}"
-    return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason, used=used)
+    step = _what_completes(days, parameters, setting.as_of)
+    return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason, used=used, step=step)
+
+
+def _what_completes(days: Sequence[date], parameters: Parameters, as_of: date) -> str:
+    """Say how many more acts complete the count, and by when."""
+    least = int(number_of(parameters, "at_least", 1))
+    months = int(number_of(parameters, "months", 12))
+    found = completed_by(days, least, months, as_of)
+    if found is None:
+        return ""
+    missing, last = found
+    noun = str(parameters.get("counted", "dated act"))
+    more = f"One more {noun}" if missing == 1 else f"{missing} more {noun}s"
+    return f"{more} by {_written(last)} would make {least} in {months} months."
 
 
 def _stated(

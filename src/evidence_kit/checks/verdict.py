@@ -39,6 +39,7 @@ class _Seen:
     outcome: Outcome
     reason: str
     used: tuple[Witness, ...] = ()
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +48,14 @@ class Judged:
 
     Attributes:
         support: Pairs of act and the ids of the elements that it shows.
+        steps: By element id, what would make it shown, where that can be told exactly.
     """
 
     conclusion: Conclusion
     support: Support
     plans: tuple[Witness, ...]
     denials: tuple[Witness, ...]
+    steps: dict[str, str]
 
 
 def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as_of: date) -> Judged:
@@ -76,6 +79,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
     )
     shown = {witness.id for witness in (*denials, *(witness for witness, _ in support))}
     plans = matrix.plans
+    steps = {each.element.id: each.step for each in seen if each.step}
     conclusion = Conclusion(
         variant=variant,
         status=status,
@@ -85,7 +89,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
         intention_only=status is Status.PLANNED and all(each.stance is Stance.ASPIRATION for each in plans),
         tolerance_used=status is Status.EVIDENCED and _needed_tolerance(seen),
     )
-    return Judged(conclusion=conclusion, support=support, plans=plans, denials=tuple(denials))
+    return Judged(conclusion=conclusion, support=support, plans=plans, denials=tuple(denials), steps=steps)
 
 
 def _goes_against(seen: _Seen) -> bool:
@@ -128,7 +132,9 @@ def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness
         return _Seen(element=element, outcome=Outcome.SHOWN_OLD, reason=found.reason, used=found.used)
     if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:
         return _Seen(element=element, outcome=Outcome.PLANNED, reason="only planned", used=())
-    return _Seen(element=element, outcome=found.outcome, reason=found.reason, used=found.used)
+    return _Seen(
+        element=element, outcome=found.outcome, reason=found.reason, used=found.used, step=found.step
+    )
 
 
 def _see_missing(matrix: Matrix, element: Element) -> _Seen:

@@ -34,6 +34,7 @@ def finding_of(concluded: Concluded, documents: Mapping[str, Document]) -> Findi
         oldest=dates[0] if dates else None,
         next_steps=concluded.next_steps,
         notes=concluded.notes,
+        expires=concluded.expires,
     )
 
 

@@ -79,7 +79,7 @@ def run_cases(cases: tuple[Case, ...], knowledge: Knowledge) -> Iterator[CaseRes
 
 def run_case(case: Case, knowledge: Knowledge, tagger: Tagger) -> CaseResult:
     """Judge one case as if it were the whole pack."""
-    pack = _as_pack(case)
+    pack = as_pack(case)
     bearings = bearings_of(pack, knowledge, tagger, organisation=case.organisation)
     criterion = knowledge.framework.criterion(case.criterion)
     concluded = conclude(criterion, bearings.get(case.criterion, ()), case.as_of)
@@ -100,7 +100,8 @@ def document_of(text: str, *, name: str = "case.md") -> Document:
     )
 
 
-def _as_pack(case: Case) -> Cut:
+def as_pack(case: Case) -> Cut:
+    """Make a pack of one paper of a case."""
     document = document_of(case.text)
     last = max(len(document.pages) - 1, 0)
     paper = Paper(

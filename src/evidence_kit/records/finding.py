@@ -142,6 +142,8 @@ class Finding:
         quotes: Support, plans, contradictions and near-misses, in that order, strongest first.
         newest, oldest: Dates of the supporting acts.
         next_steps: What would change the status.
+        expires: The first day on which these papers alone no longer make it *evidenced*; ``None`` if it is not
+            evidenced, or if nothing in it is dated.
     """
 
     criterion: str
@@ -153,3 +155,4 @@ class Finding:
     oldest: date | None = None
     next_steps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    expires: date | None = None
