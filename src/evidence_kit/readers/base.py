@@ -12,8 +12,9 @@ file) or by an unread page (:func:`unread_page`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -143,6 +144,41 @@ class Inspection:
     metadata: Metadata = field(default_factory=Metadata)
     problems: tuple[Problem, ...] = ()
     members: int = 0
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character that UTF-16 writes in two; alone it stands for nothing, and no encoder takes it."""
+
+
+def whole_text(text: str) -> str:
+    """Return a text in which half characters are U+FFFD, one for one, so that spans stay right."""
+    return _HALF.sub("\ufffd", text)
+
+
+def whole_inspection(inspection: Inspection) -> Inspection:
+    """Return an inspection without half characters in what the file says of itself."""
+    told = inspection.metadata
+    return replace(
+        inspection,
+        outline=tuple(replace(item, title=whole_text(item.title)) for item in inspection.outline),
+        metadata=replace(
+            told,
+            title=whole_text(told.title),
+            author=whole_text(told.author),
+            created=whole_text(told.created),
+            modified=whole_text(told.modified),
+        ),
+    )
+
+
+def whole_pages(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """Return pages without half characters: every page of every format goes through here before anybody uses it."""
+    return tuple(
+        replace(page, text=whole_text(page.text), label=page.label and whole_text(page.label))
+        if _HALF.search(page.text) or _HALF.search(page.label or "")
+        else page
+        for page in pages
+    )
 
 
 class Reader(Protocol):

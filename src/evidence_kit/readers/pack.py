@@ -288,10 +288,10 @@ def _open(task: _Opening) -> Opened:
     try:
         media = sniff(path)
         reader = _reader(dict(task.readers)[media])
-        inspection = reader.inspect(path, task.limits)
+        inspection = base.whole_inspection(reader.inspect(path, task.limits))
         pages: tuple[Page, ...] = ()
         if media not in PAGED:
-            pages = reader.read(path, 0, inspection.page_count, task.limits)
+            pages = base.whole_pages(reader.read(path, 0, inspection.page_count, task.limits))
     except ReadError as error:
         return Opened(digest, size, media, error=error)
     return Opened(digest, size, media, inspection, pages)
@@ -304,7 +304,8 @@ def _reader(module: str) -> Reader:
 def _read_range(task: _Range) -> _RangeRead:
     """Read a range of pages; runs in a worker."""
     try:
-        return _reader(task.reader).read(Path(task.path), task.first, task.last, task.limits), True
+        pages = _reader(task.reader).read(Path(task.path), task.first, task.last, task.limits)
+        return base.whole_pages(pages), True
     except ReadError as error:  # it opened before: it was changed or taken away meanwhile
         unread = tuple(
             Page(number=index + 1, state=PageState.UNREAD, reason=error.message)
