@@ -1,124 +1,217 @@
-"""Pages per second of our PDF reading against pdfplumber's text extraction and PDFium's bare text call.
+"""How fast, how truly and in which order PDFs are read: ours against other libraries, all in one run.
 
-Usage: ``python benchmarks/reading.py FILE.pdf [FILE.pdf …] [--pages N] [--rounds N]``
+Usage: ``python benchmarks/reading.py [FILE.pdf …] [--pages N] [--runs N] [--write docs/benchmarks.md]`` (the sample
+pack's PDFs, if none is named)
 
-Times are process CPU seconds in one process and one run, so that ratios hold on a shared machine; of several rounds
-the fastest counts. *ours* is what ``evidence_kit.readers.pack`` does with a file of pages: words with boxes, blocks,
-furniture, headings; *+ tables* looks for tables as well, as the tool always does. pdfplumber reads the same pages;
-``--pages`` keeps it short.
+CPU seconds of this process; the engines take turns, and of several runs the median counts, with the smallest and the
+largest beside it. *Words* is the F1 of words (as multisets, a page at a time; hyphens left out) against ``pdftotext``.
+*Order* is the share of neighbouring words of made pages in two and three columns that are neighbours in the text.
+Peers that are not installed are left out with a line.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-import pdfplumber
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from evidence_kit.readers import pdf
-from evidence_kit.readers.structure import finish_pages
-from evidence_kit.workers import Limits
+from benchmark_page import machine, put, table
+from evidence_kit.resources import demo_root
+from reading_engines import OURS, Engine, engines
+from reading_order import WAYS, make_pages, score
 
-
-def ours(path: Path, pages: int) -> int:
-    """Read pages with blocks and boxes and settle the whole; return the number of characters."""
-    found = pdf.inspect(path, Limits())
-    read = pdf.read(path, 0, pages, Limits())
-    return sum(len(page.text) for page in finish_pages(read, found.outline))
+HERE = Path(__file__).resolve().parent
+BARE, PLUMBER, OUR = "PDFium, bare text call", "pdfplumber", next(iter(OURS))
+_HYPHENS = re.compile("[-‐‑\u00ad\u200b]")
+_TOKEN = re.compile(r"\w+")
 
 
-def without_tables(path: Path, pages: int) -> int:
-    """As :func:`ours`, all lines taken for text."""
-    part_tables = pdf.part_tables
-    pdf.part_tables = lambda found, _rules: iter([found.segments])
-    try:
-        return ours(path, pages)
-    finally:
-        pdf.part_tables = part_tables
+def tokens(text: str) -> Counter[str]:
+    """Return the words of a text, without what engines may write in different ways."""
+    return Counter(_TOKEN.findall(_HYPHENS.sub("", unicodedata.normalize("NFKC", text)).lower()))
 
 
-def bare(path: Path, pages: int) -> int:
-    """Let PDFium load each page's text and give it in one call."""
-    document = pypdfium2.PdfDocument(path)
-    total = 0
-    for index in range(pages):
-        page = pdfium.FPDF_LoadPage(document.raw, index)
-        text_page = pdfium.FPDFText_LoadPage(page)
-        count = pdfium.FPDFText_CountChars(text_page)
-        buffer = (ctypes.c_ushort * (count + 1))()
-        pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-        total += len(bytes(buffer).decode("utf-16-le", "replace"))
-        pdfium.FPDFText_ClosePage(text_page)
-        pdfium.FPDF_ClosePage(page)
-    document.close()
-    return total
+class Agreement:
+    """F1 of words over pages."""
+
+    def __init__(self) -> None:
+        self._same = self._all = 0
+
+    def add(self, one: str, other: str) -> None:
+        """Count a page."""
+        mine, theirs = tokens(one), tokens(other)
+        self._same += 2 * (mine & theirs).total()
+        self._all += mine.total() + theirs.total()
+
+    @property
+    def f1(self) -> float:
+        """Return the F1 so far."""
+        return self._same / self._all if self._all else float("nan")
 
 
-def plumber(path: Path, pages: int) -> int:
-    """Extract text page by page with pdfplumber."""
-    total = 0
-    with pdfplumber.open(path) as document:
-        for page in document.pages[:pages]:
-            total += len(page.extract_text() or "")
-            page.close()
-    return total
+def pdftotext(path: Path, pages: int) -> list[str] | None:
+    """Return the pages as poppler's program gives them, ``None`` without it."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return None
+    done = subprocess.run([program, "-l", str(pages), str(path), "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8", "replace").split("\f")[:pages]
 
 
-def seconds(act: Callable[[Path, int], int], path: Path, pages: int, rounds: int) -> float:
-    """Return the CPU seconds of the fastest round."""
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.process_time()
-        act(path, pages)
-        best = min(best, time.process_time() - start)
-    return best
+def time_engines(
+    chosen: dict[str, Engine], files: Sequence[tuple[Path, int]], runs: int
+) -> tuple[dict[str, list[float]], dict[str, Agreement]]:
+    """Return the CPU seconds of every run over all files, and the agreement of words in the first."""
+    seconds: dict[str, list[float]] = {name: [0.0] * runs for name in chosen}
+    agreement = {name: Agreement() for name in chosen}
+    for engine in chosen.values():
+        engine(files[0][0], 1)  # what is loaded on first use is not the reading
+    for path, pages in files:
+        truth = pdftotext(path, pages) or []
+        for run in range(runs):
+            for name, engine in chosen.items():
+                started = time.process_time()
+                texts = engine(path, pages)
+                seconds[name][run] += time.process_time() - started
+                for mine, theirs in zip(texts, truth if run == 0 else [], strict=False):
+                    agreement[name].add(mine, theirs)
+        print(f"  {path.name}: {pages} pages", file=sys.stderr)
+    return seconds, agreement
+
+
+def reading_orders(chosen: dict[str, Engine]) -> dict[str, dict[str, float]]:
+    """Return the score of each engine for each kind of made page."""
+    scores: dict[str, dict[str, float]] = {name: {} for name in chosen}
+    with tempfile.TemporaryDirectory() as folder:
+        for columns in (2, 3):
+            for way in WAYS:
+                path = Path(folder) / "made.pdf"
+                written = make_pages(path, columns=columns, way=way)
+                for name, engine in chosen.items():
+                    scores[name][f"{columns}, {way}"] = score(written, engine(path, len(written)))
+    return scores
+
+
+def started(script: str, *arguments: str) -> str:
+    """Run one of our scripts in a process of its own; return what it prints."""
+    command = [sys.executable, str(HERE / script), *arguments]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def speed_table(chosen: dict[str, Engine], files: Sequence[tuple[Path, int]], runs: int) -> str:
+    """Measure and return the table of engines."""
+    seconds, agreement = time_engines(chosen, files, runs)
+    orders = reading_orders(chosen)
+    pages = sum(count for _, count in files)
+    middle = {name: statistics.median(times) for name, times in seconds.items()}
+    longest = max(files, key=lambda file: file[1])
+    rows = []
+    for name, times in seconds.items():
+        peak = float(started("reading_engines.py", name, str(longest[0]), str(longest[1])))
+        low, high = min(times), max(times)
+        row = [name, f"{pages / middle[name]:.0f}", f"{pages / high:.0f}–{pages / low:.0f}"]
+        row.append(f"{middle[BARE] / middle[name]:.0%}")
+        row.append(f"{middle[PLUMBER] / middle[name]:.1f} ×" if PLUMBER in middle else "")
+        row.append(f"{agreement[name].f1:.4f}")
+        row.extend(f"{value:.4f}" for value in orders[name].values())
+        rows.append([*row, f"{peak:.0f}"])
+    head = ["engine", "pages/s", "spread", "of bare", "pdfplumber", "words F1"]
+    head += [f"order: {kind}" for kind in orders[OUR]]
+    return table([*head, "peak MiB"], rows)
+
+
+def workers_table(paths: dict[str, Path], runs: int) -> str:
+    """Measure one worker against two, the loop beside them, and return the table."""
+    rows = []
+    for name, path in paths.items():
+        one, two, loops = [], [], []
+        for _ in range(runs):
+            loop = [json.loads(started("reading_workers.py", "loop", count))["wall"] for count in "12"]
+            loops.append(loop[0] / loop[1])
+            one.append(json.loads(started("reading_workers.py", str(path), "1")))
+            two.append(json.loads(started("reading_workers.py", str(path), "2")))
+        here = json.loads(started("reading_workers.py", str(path), "0"))
+        wall = [first["wall"] / second["wall"] for first, second in zip(one, two, strict=True)]
+        share = [mine / bare for mine, bare in zip(wall, loops, strict=True)]
+        used = [second["cpu"] / first["cpu"] for first, second in zip(one, two, strict=True)]
+        middle = statistics.median
+        rows.append(
+            [
+                name,
+                f"{one[0]['pages']:.0f}",
+                f"{here['cpu']:.2f}",
+                f"{middle(each['cpu'] for each in one):.2f}",
+                f"{middle(each['cpu'] for each in two):.2f}",
+                f"{middle(used):.2f} ({min(used):.2f}–{max(used):.2f})",
+                f"{middle(wall):.2f}",
+                f"{middle(loops):.2f}",
+                f"{middle(share):.2f} ({min(share):.2f}–{max(share):.2f})",
+                f"{here['main']:.0f}",
+                f"{max(each['main'] for each in two):.0f}",
+                f"{max(each['worker'] for each in two):.0f}",
+            ]
+        )
+    head = ["", "pages", "CPU s, no worker", "one", "two", "two / one", "speed-up", "of the loop"]
+    return table([*head, "share of it", "peak MiB, no worker", "main", "worker"], rows)
 
 
 def main() -> None:
-    """Time the three on every file and print a table."""
+    """Measure, print the tables, and write them into the page if asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--pages", type=int, default=60, help="at most so many pages of each file")
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument(
-        "--rounds", type=int, default=3, help="rounds for ours and the bare call; pdfplumber has one"
+        "--pages", type=int, default=60, help="at most so many pages of each file, to compare engines"
     )
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into this Markdown page")
     arguments = parser.parse_args()
-    print(
-        f"{'pages/s':<40} {'pages':>5} {'ours':>6} {'+ tables':>8} {'bare':>6} {'plumber':>8} {'ours/bare':>9} "
-        f"{'ours/plumber':>12} {'+ tables':>8}"
+    paths = arguments.files or sorted(demo_root().glob("*.pdf"))
+    files, lengths = [], {}
+    for path in paths:
+        with pypdfium2.PdfDocument(path) as document:
+            lengths[path] = len(document)
+        files.append((path, min(arguments.pages, lengths[path])))
+    chosen = engines()
+    speeds = speed_table(chosen, files, arguments.runs)
+    with tempfile.TemporaryDirectory() as folder:
+        together = Path(folder) / "all files together"
+        together.mkdir()
+        for path in paths:
+            shutil.copy(path, together)
+        longest = max(paths, key=lengths.__getitem__)
+        workers = workers_table({"the longest file": longest, "all of them": together}, arguments.runs)
+    parts = (
+        "## Reading PDFs",
+        machine("pypdfium2", "pdfplumber"),
+        f"{sum(count for _, count in files)} pages: at most {arguments.pages} of each of {len(files)} files; "
+        f"median of {arguments.runs} interleaved runs, all in one process.",
+        speeds,
+        "*Of bare*: share of the rate of PDFium's page load and text call. *pdfplumber*: times the rate of its "
+        "`extract_text`. *Words*: agreement with `pdftotext`. *Order*: made pages of columns, written into the file "
+        "column by column or line by line. *Peak*: of a process that reads the longest of these files.",
+        "**Workers**, whole files, with tables, headings and all that passes between processes:",
+        workers,
+        "*Of the loop*: the speed-up that two processes got in the same minute when they did nothing but compute. "
+        "*One*: a single worker process; *no worker*: read in the caller's own.",
     )
-    totals = [0.0] * 4
-    total_pages = 0
-    for path in arguments.files:
-        document = pypdfium2.PdfDocument(path)
-        pages = min(arguments.pages, len(document))
-        document.close()
-        times = [
-            seconds(without_tables, path, pages, arguments.rounds),
-            seconds(ours, path, pages, arguments.rounds),
-            seconds(bare, path, pages, arguments.rounds),
-            seconds(plumber, path, pages, 1),
-        ]
-        totals = [total + one for total, one in zip(totals, times, strict=True)]
-        total_pages += pages
-        print_row(path.name, pages, times)
-    print_row("all", total_pages, totals)
-
-
-def print_row(name: str, pages: int, times: list[float]) -> None:
-    """Print rates and ratios of one file."""
-    our, tables, bare_, plumber_ = times
-    print(
-        f"{name[-40:]:<40} {pages:>5} {pages / our:>6.0f} {pages / tables:>8.0f} {pages / bare_:>6.0f} "
-        f"{pages / plumber_:>8.1f} {bare_ / our:>9.0%} {plumber_ / our:>11.1f}x {plumber_ / tables:>7.1f}x"
-    )
+    text = "\n\n".join(parts)
+    print(text)
+    if arguments.write:
+        put(arguments.write, "reading", text)
 
 
 if __name__ == "__main__":

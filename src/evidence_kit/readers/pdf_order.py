@@ -13,6 +13,11 @@ from evidence_kit.readers.pdf_segments import Segment
 
 PROSE_WORDS = 4
 """Alternating segments with so many words in the middle one are lines of columns; with fewer, cells of a table."""
+LEAST_WORDS = 3
+FILLED_RUN = 5
+FILLED = 0.85
+"""Segments of fewer words, but so many, are lines of narrow columns if so many rows fill their columns to this share
+in the middle."""
 LEAST_RUN = 3
 """So many rows must alternate before columns are taken apart."""
 
@@ -27,7 +32,7 @@ def in_reading_order(segments: Sequence[Segment]) -> list[Segment]:
     ordered: list[Segment] = []
     index = 0
     while index < len(rows):
-        end = _run_of_columns(rows, index)
+        end = run_of_columns(rows, index)
         if end - index >= LEAST_RUN:
             ordered.extend(_by_column(rows[index:end]))
             index = end
@@ -54,15 +59,44 @@ def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
     return rows
 
 
-def _run_of_columns(rows: Sequence[list[Segment]], start: int) -> int:
+def run_of_columns(rows: Sequence[list[Segment]], start: int) -> int:
     """Return the end of the run of rows from ``start`` that are lines of the same columns, or ``start``."""
+    end, full = _same_columns(rows, start)
+    words = [len(segment.words) for row in full for segment in row]
+    if len(words) < 2 * LEAST_RUN or not (median(words) >= PROSE_WORDS or _fill_columns(full)):
+        return start
+    return end
+
+
+def run_of_prose(rows: Sequence[list[Segment]], start: int) -> int:
+    """As :func:`run_of_columns`, for rows that may be a table's too: only what no table would look like."""
+    end, full = _same_columns(rows, start)
+    if end - start < LEAST_RUN or len(full) < LEAST_RUN or run_of_columns(rows, start) == start:
+        return start
+    wordy = all(
+        median(len(segment.words) for segment in column) > PROSE_WORDS for column in zip(*full, strict=True)
+    )
+    return end if wordy or _fill_columns(full) else start
+
+
+def _fill_columns(full: Sequence[list[Segment]]) -> bool:
+    """Whether lines fill their columns, as those of prose do but for the last of a paragraph, and cells do not."""
+    return len(full) >= FILLED_RUN and all(
+        median(len(segment.words) for segment in column) >= LEAST_WORDS
+        and median(segment.width for segment in column) >= FILLED * max(segment.width for segment in column)
+        for column in zip(*full, strict=True)
+    )
+
+
+def _same_columns(rows: Sequence[list[Segment]], start: int) -> tuple[int, list[list[Segment]]]:
+    """Return the end of the rows from ``start`` that begin where the first one's columns do, and the full ones."""
     first = rows[start]
     if len(first) < 2:
-        return start
+        return start, []
     edges = [segment.left for segment in first]
-    gutters = [segment.left for segment in first[1:]]
+    gutters = edges[1:]
     end = start
-    full: list[int] = []
+    full: list[list[Segment]] = []
     for row in rows[start:]:
         if (
             end > start
@@ -72,11 +106,9 @@ def _run_of_columns(rows: Sequence[list[Segment]], start: int) -> int:
         if any(_column(segment, edges) is None or _crosses(segment, gutters) for segment in row):
             break
         if len(row) == len(first):
-            full.extend(len(segment.words) for segment in row)
+            full.append(row)
         end += 1
-    if len(full) < 2 * LEAST_RUN or median(full) < PROSE_WORDS:
-        return start
-    return end
+    return end, full
 
 
 def _column(segment: Segment, edges: Sequence[float]) -> int | None:

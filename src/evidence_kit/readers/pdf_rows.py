@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from evidence_kit.readers.pdf_layout import LARGEST_STEP, is_item
-from evidence_kit.readers.pdf_order import rows_of
+from evidence_kit.readers.pdf_layout import ALIGNED, LARGEST_STEP, is_item
+from evidence_kit.readers.pdf_order import rows_of, run_of_prose
 from evidence_kit.readers.pdf_rules import Rules
 from evidence_kit.readers.pdf_segments import PageWords, Segment
 from evidence_kit.readers.pdf_tables import Table, fill, find_grids, has_rows, is_header
@@ -60,9 +60,18 @@ def part_rows(segments: Sequence[Segment]) -> Iterator[Table | list[Segment]]:
     """Yield tables without rules, and the runs of other segments between them, in order."""
     rows = rows_of(segments)
     plain: list[Segment] = []
+    edges: list[float] = []
     index = 0
     while index < len(rows):
+        prose = run_of_prose(rows, index)
+        if prose > index:
+            edges = [segment.left for segment in rows[index]]
+            plain.extend(segment for row in rows[index:prose] for segment in row)
+            index = prose
+            continue
         end, columns = _run(rows, index)
+        if end > index and _goes_on(rows[index], edges):
+            columns, end = [], index
         if end == index:
             plain.extend(rows[index])
             index += 1
@@ -74,6 +83,13 @@ def part_rows(segments: Sequence[Segment]) -> Iterator[Table | list[Segment]]:
         index = end
     if plain:
         yield plain
+
+
+def _goes_on(row: Row, edges: Sequence[float]) -> bool:
+    """Whether a row stands in columns of text that were found above it."""
+    return len(row) == len(edges) and all(
+        abs(segment.left - edge) <= ALIGNED for segment, edge in zip(row, edges, strict=True)
+    )
 
 
 def _run(rows: Sequence[Row], start: int) -> tuple[int, list[_Column]]:
