@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence_kit.passages.duplicates import mark_duplicates
+from evidence_kit.passages.duplicates import _alike, _like_length, _same, _texts, mark_duplicates
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage, Profile
 
@@ -136,3 +137,32 @@ def test_marks_lead_to_papers_that_count_and_do_not_depend_on_the_order_of_passa
     assert [replace(each, duplicate_of="", venues=()) for each in marked] == papers
     assert all(by_id[each.duplicate_of].duplicate_of == "" for each in marked if each.duplicate_of)
     assert marked == mark_duplicates(papers, sorted(passages, key=lambda each: (each.id[1:], each.text)))
+
+
+SENTENCES = [
+    f"In ward {number} the matron and {number % 5} nurses met the sponsor again." for number in range(9)
+]
+
+
+@given(st.lists(st.lists(st.integers(0, 8), max_size=9), min_size=2, max_size=7))
+@settings(max_examples=80, deadline=None)
+def test_every_pair_that_is_the_same_is_looked_at(parts: list[list[int]]) -> None:
+    written = [" ".join(SENTENCES[number] for number in part) for part in parts]
+    papers = [paper(number) for number in range(len(parts))]
+    texts = _texts(papers, passages_of(*written))
+    able = [index for index, text in enumerate(texts) if text.words]
+    ordered = sorted(able, key=lambda index: (len(texts[index].words), index))
+    same = {
+        (one, two)
+        for one, two in combinations(ordered, 2)
+        if _like_length(texts, one, two) and _same(papers, texts, one, two)
+    }
+    pairs = list(_alike(able, texts))
+    assert same <= set(pairs)
+    assert len(pairs) == len(set(pairs))
+
+
+def test_papers_that_have_nothing_in_common_are_not_compared() -> None:
+    papers = [paper(number) for number in range(300)]
+    texts = _texts(papers, passages_of(*(" ".join(f"w{n}x{m}" for m in range(60)) for n in range(300))))
+    assert list(_alike(range(300), texts)) == []

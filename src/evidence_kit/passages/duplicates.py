@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from zlib import crc32
 
 from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage
@@ -126,19 +127,40 @@ def _groups(papers: Sequence[Paper], texts: Sequence[_Text]) -> list[list[int]]:
     able = [
         index for index, paper in enumerate(papers) if texts[index].words and paper.profile.kind not in _NEVER
     ]
-    # Sorted by length, so that only papers of like length are compared.
-    able.sort(key=lambda index: (len(texts[index].words), index))
-    for place, one in enumerate(able):
-        for two in able[place + 1 :]:
-            if len(texts[one].words) < SAME_SIZE * len(texts[two].words):
-                break
-            if _root(leader, one) != _root(leader, two) and _same(papers, texts, one, two):
-                low, high = sorted((_root(leader, one), _root(leader, two)))
-                leader[high] = low
+    for one, two in _alike(able, texts):
+        if _root(leader, one) != _root(leader, two) and _same(papers, texts, one, two):
+            low, high = sorted((_root(leader, one), _root(leader, two)))
+            leader[high] = low
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for index in range(len(papers)):
         groups[_root(leader, index)].append(index)
     return [group for _, group in sorted(groups.items()) if len(group) > 1]
+
+
+def _alike(able: Iterable[int], texts: Sequence[_Text]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of papers, the shorter first, that are of like length and have a sketch value in common.
+
+    All others differ: see :func:`_same`. A paper that is of no other's length needs no sketch.
+    """
+    ordered = sorted(able, key=lambda index: (len(texts[index].words), index))
+    near = [_like_length(texts, one, two) for one, two in pairwise(ordered)]
+    compared = [
+        index
+        for index, before, after in zip(ordered, [False, *near], [*near, False], strict=False)
+        if before or after
+    ]
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for two in compared:
+        sketch = texts[two].sketch
+        for one in sorted({one for value in sketch for one in holders[value]}):
+            if _like_length(texts, one, two):
+                yield one, two
+        for value in sketch:
+            holders[value].append(two)
+
+
+def _like_length(texts: Sequence[_Text], shorter: int, longer: int) -> bool:
+    return len(texts[shorter].words) >= SAME_SIZE * len(texts[longer].words)
 
 
 def _root(leader: list[int], index: int) -> int:
