@@ -6,35 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, months_before
+from evidence_kit.checks.dates import act_date, has_lapsed, inside_window
 from evidence_kit.records.passage import PaperStatus
 from evidence_kit.records.reading import Act, DateMention, DatePrecision, Stance, Whose
 
 AS_OF = date(2026, 10, 1)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 10, 1), 12, date(2025, 10, 1)),
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 2, 29), 12, date(2023, 2, 28)),
-        (date(2026, 1, 15), 2, date(2025, 11, 15)),
-        (date(2026, 12, 31), 1, date(2026, 11, 30)),
-    ],
-)
-def test_months_before(day: date, months: int, expected: date) -> None:
-    assert months_before(day, months) == expected
-
-
-@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 120))
-def test_months_before_goes_back_by_months(day: date, months: int) -> None:
-    earlier = months_before(day, months)
-    assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
-    assert earlier.day <= day.day
 
 
 @pytest.mark.parametrize(

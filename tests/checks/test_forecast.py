@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_kit.checks.conclude import conclude
-from evidence_kit.checks.dates import completed_by, months_before
+from evidence_kit.checks.dates import completed_by
 from evidence_kit.checks.gather import Bearing
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.cases import Case, as_pack, load_cases
 from evidence_kit.pipeline.conclude import bearings_of
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.records.days import months_before
 from evidence_kit.records.finding import Status
 from evidence_kit.resources import framework_root
 

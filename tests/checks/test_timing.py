@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from evidence_kit.checks.amounts import share_at_least, topics
 from evidence_kit.checks.base import Parameters, Setting, Witness
-from evidence_kit.checks.dates import inside_window, months_before
+from evidence_kit.checks.dates import inside_window
 from evidence_kit.checks.timing import count_in_period, in_window, recurs, states_frequency
+from evidence_kit.records.days import months_before
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.passage import Paper, Passage, Profile, Segment

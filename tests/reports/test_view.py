@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -230,27 +229,6 @@ def test_reasons_are_sentences(text: str, told: str) -> None:
 def test_page_ranges() -> None:
     assert ranges(()) == ""
     assert ranges((3, 5, 6, 7, 12)) == "3, 5 to 7 and 12"
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        (date(2026, 10, 1), 12, date(2025, 10, 1)),
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 2, 29), 12, date(2023, 2, 28)),
-        (date(2026, 1, 15), 14, date(2024, 11, 15)),
-        (date(2026, 12, 31), 24, date(2024, 12, 31)),
-    ],
-)
-def test_months_before(day: date, months: int, before: date) -> None:
-    assert words.months_before(day, months) == before
-
-
-@given(st.dates(min_value=date(1900, 1, 1)), st.integers(0, 600))
-def test_months_before_never_skips_a_month(day: date, months: int) -> None:
-    before = words.months_before(day, months)
-    assert (day.year - before.year) * 12 + day.month - before.month == months
-    assert before.day <= day.day
 
 
 def test_a_file_that_is_no_utf8_name_can_be_shown(sample_map: EvidenceMap) -> None:

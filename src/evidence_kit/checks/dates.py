@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from evidence_kit.records.days import months_before
 from evidence_kit.records.passage import Paper, PaperStatus, Passage
 from evidence_kit.records.reading import Act, DateMention
 
@@ -15,14 +16,6 @@ HOUSE_RULE_MONTHS = 36
 """Our own rule for criteria without a window: older evidence alone is out of date."""
 
 _ONGOING = re.compile(r"\b(?:since|from|as of|effective)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day so many months earlier, or the month's last day where it has no such day."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
 
 
 def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[date | None, bool]:

@@ -15,11 +15,11 @@ from evidence_kit.checks.dates import (
     ANNUAL_TOLERANCE_MONTHS,
     HOUSE_RULE_MONTHS,
     inside_window,
-    months_before,
 )
 from evidence_kit.checks.gather import Bearing, gather
 from evidence_kit.checks.verdict import judge
 from evidence_kit.records.criterion import Criterion
+from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.finding import Status
 from evidence_kit.records.reading import Stance
 
@@ -74,7 +74,7 @@ def _turns(criterion: Criterion, witness: Witness, as_of: date) -> Iterable[date
 
 def expiry_note(criterion: Criterion, day: date) -> str:
     """Word an expiry for the reader."""
-    told = f"{day.day} {day:%B %Y}"
+    told = day_words(day)
     if criterion.window_months is None:
         return (
             f"Out of date from {told} if nothing newer is added (our own rule of {HOUSE_RULE_MONTHS} months, or a "

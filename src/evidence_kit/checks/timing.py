@@ -17,8 +17,9 @@ from evidence_kit.checks.base import (
     said,
     shown,
 )
-from evidence_kit.checks.dates import completed_by, inside_window, months_before
+from evidence_kit.checks.dates import completed_by, inside_window
 from evidence_kit.checks.sharing import presented_to
+from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import DatePrecision, QuantityKind
 
@@ -35,7 +36,7 @@ def in_window(witnesses: Sequence[Witness], parameters: Parameters, setting: Set
         return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason)
     latest = max(dated, key=lambda witness: (witness.when or date.min, witness.id))
     source = "its paper is dated" if latest.from_paper else "it is dated"
-    told = f"{source} {_written(latest.when or date.min)}"
+    told = f"{source} {day_words(latest.when or date.min)}"
     if latest.timely:
         return PoolResult(outcome=Outcome.SHOWN, reason=told, used=(latest,))
     return PoolResult(outcome=Outcome.SHOWN_OLD, reason=f"{told}, outside the window", used=(latest,))
@@ -91,7 +92,7 @@ def _dated(witnesses: Sequence[Witness], parameters: Parameters, setting: Settin
         ):
             best, best_timely = run, timely
     used = tuple(dict.fromkeys(dated[day] for day in best))
-    told = ", ".join(_written(day) for day in best)
+    told = ", ".join(day_words(day) for day in best)
     if len(best) >= least:
         outcome = Outcome.SHOWN if best_timely else Outcome.SHOWN_OLD
         return PoolResult(
@@ -114,7 +115,7 @@ def _what_completes(days: Sequence[date], parameters: Parameters, as_of: date) -
     missing, last = found
     noun = str(parameters.get("counted", "dated act"))
     more = f"One more {noun}" if missing == 1 else f"{missing} more {noun}s"
-    return f"{more} by {_written(last)} would make {least} in {months} months."
+    return f"{more} by {day_words(last)} would make {least} in {months} months."
 
 
 def _stated(
@@ -220,7 +221,3 @@ def states_frequency(witness: Witness, parameters: Parameters) -> Result:
     if found is not None:
         return shown(f"“{found.form}”")
     return not_shown(f"it does not say that it is done {said((f'{least:g}_times_a_year',))}")
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

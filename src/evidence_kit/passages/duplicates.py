@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from zlib import crc32
 
+from evidence_kit.records.days import day_words
 from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage
 
 SHINGLE_WORDS = 5
@@ -105,7 +106,7 @@ def venue_of(paper: Paper) -> str:
     profile = paper.profile
     when = profile.meeting_date
     if profile.body:
-        return f"{profile.body}, {when.day} {when:%B %Y}" if when else profile.body
+        return f"{profile.body}, {day_words(when)}" if when else profile.body
     return profile.title or paper.document
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence_kit.records.criterion import Basis, Criterion, CriterionKind
+from evidence_kit.records.days import months_before
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Outcome, Role, Status
 from evidence_kit.reports.documents import Searched
@@ -19,7 +20,6 @@ from evidence_kit.reports.words import (
     STATUS_WORDS,
     day,
     listed,
-    months_before,
     sentence,
     visible,
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from evidence_kit.records.criterion import Basis, CriterionKind, Force, NearMissEffect
+from evidence_kit.records.days import day_words
 from evidence_kit.records.document import DocumentState, Media
 from evidence_kit.records.finding import Outcome, Role, Status
 from evidence_kit.records.passage import PaperKind, PaperStatus
@@ -175,11 +176,6 @@ DOCUMENT_STATE_WORDS = {
     DocumentState.PARTLY_READ: "partly read",
     DocumentState.NOT_READ: "not read",
 }
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 DISCLAIMER = (
     "evidence-kit is independent, open-source software. It is not made, endorsed, approved or checked by the "
     "publisher of the framework, by any assessing panel or by any health body, and it grants nothing. It reads "
@@ -190,7 +186,7 @@ DISCLAIMER = (
 
 def day(value: date | None, *, none: str = "") -> str:
     """Word a day the British way ("12 March 2026"), whatever the machine's language is."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else none
+    return day_words(value) if value else none
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -201,15 +197,6 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Word a list: "a", "a and b", "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
-
-
-def months_before(value: date, months: int) -> date:
-    """Return the day so many months earlier; the month's last day where it has no such day."""
-    year, month = divmod(value.year * 12 + value.month - 1 - months, 12)
-    year, month = max(year, 1), month + 1
-    following = date(year + (month == 12), month % 12 + 1, 1)
-    last = (following - date.resolution).day
-    return date(year, month, min(value.day, last))
 
 
 def level_line(label: str, *, evidenced: int, total: int, confirmed: int) -> str:
