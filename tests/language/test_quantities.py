@@ -328,3 +328,15 @@ def test_long_repetition_takes_no_time(pattern: str, filler: str) -> None:
 @pytest.mark.parametrize("text", ["1.61 a year ago", "four a year earlier", "12 a year before that"])
 def test_a_value_of_an_earlier_year_is_no_frequency(text: str) -> None:
     assert all(each.kind is not QuantityKind.PER_YEAR for each in find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It met six times, and she was at two of the six.", "times"),
+        ("It has nine members, and she was at two of the six.", ""),
+    ],
+)
+def test_a_share_of_what_was_counted_before_has_its_unit(text: str, unit: str) -> None:
+    last = find_quantities(text)[-1]
+    assert (last.kind, last.value, last.total, last.unit) == (OF, 2, 6, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from evidence_kit.language.date_patterns import LINK, PHONE
 from evidence_kit.language.dates import date_spans
@@ -74,6 +75,10 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(_Finder(without_long_gaps(text)).found())
 
 
+_OF = QuantityKind.OF
+_BRACKET = re.compile(r"\s*[\w\s]{0,20}[(,]\s*(?:or\s+)?")
+
+
 class _Finder:
     """Walks through one text."""
 
@@ -99,12 +104,13 @@ class _Finder:
         return _READERS[kind](self, match.start(kind), match.end(kind), match[kind])
 
     def _with_unit_of(self, quantity: Quantity, last: Quantity | None) -> Quantity:
-        """Give a share in brackets the unit of the figure before it: "36 of 44 staff (82%)"."""
-        if quantity.unit or last is None or quantity.kind is not QuantityKind.PERCENT:
+        """Give a figure the unit of the one before it: "36 of 44 staff (82%)", "met six times; at two of the six"."""
+        if quantity.unit or last is None:
             return quantity
-        if re.fullmatch(r"\s*[\w\s]{0,20}[(,]\s*(?:or\s+)?", self.text[last.end : quantity.start]):
-            return _make(quantity.start, quantity.end, quantity.kind, quantity.value, None, last.unit)
-        return quantity
+        of_those = (quantity.kind, last.kind, quantity.total) == (_OF, QuantityKind.COUNT, last.value)
+        between = self.text[last.end : quantity.start]
+        bracketed = quantity.kind is QuantityKind.PERCENT and _BRACKET.fullmatch(between)
+        return replace(quantity, unit=last.unit) if of_those or bracketed else quantity
 
     def in_date(self, start: int, end: int) -> bool:
         if self._masked is None:
