@@ -80,12 +80,6 @@ class FrameworkInvalid(EvidenceKitError):
         self.problems = problems
 
 
-class ModelUnusable(EvidenceKitError):
-    """A model is missing, or was made for another framework."""
-
-    exit_code = ExitCode.MODEL_UNUSABLE
-
-
 class OutputUnwritable(EvidenceKitError):
     """The output folder or a file in it cannot be written."""
 
@@ -96,9 +90,3 @@ class DependencyMissing(EvidenceKitError):
     """Something optional that this call needs is not installed."""
 
     exit_code = ExitCode.DEPENDENCY_MISSING
-
-
-class QualityFloorMissed(EvidenceKitError):
-    """A measured quality lies below its floor."""
-
-    exit_code = ExitCode.FLOOR_MISSED

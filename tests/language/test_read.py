@@ -108,7 +108,7 @@ def test_an_act_knows_who_when_how_many_and_what(read) -> None:
     ]
     assert [each.first for each in act.dates] == [date(2026, 5, 4)]
     assert [(each.value, each.total) for each in act.quantities] == [(4, 6)]
-    assert act.own_concepts() == {"attend", "race", "network"}
+    assert with_origin(act, Origin.TEXT) == {"attend", "race", "network"}
     assert (act.whose, act.carried) == (Whose.OWN, False)
 
 
@@ -178,7 +178,7 @@ def test_what_a_clause_says_itself_is_not_taken_from_elsewhere(read) -> None:
 def test_strand_and_body_come_from_around(read, place: dict[str, object], origin: Origin) -> None:
     (act,) = read("The Chief Nurse came.", **place).acts
     assert with_origin(act, origin) == {"race", "network"}
-    assert act.own_concepts() == set()
+    assert with_origin(act, Origin.TEXT) == set()
 
 
 def test_an_act_is_reported_by_its_own_words_or_its_stem_never_by_a_heading(read) -> None:
@@ -226,7 +226,7 @@ def test_copies_of_the_framework_ask_and_never_show(read) -> None:
     asked = "Executives attended the race network"
     (act,) = read(f"{asked}.", copies=(asked,)).acts
     assert act.stance is Stance.MENTION
-    assert act.own_concepts() == set()
+    assert with_origin(act, Origin.TEXT) == set()
     assert act.cues[-1].name == "framework_copy"
 
 
@@ -234,7 +234,7 @@ def test_what_stands_beside_a_copy_still_speaks(read) -> None:
     asked = "attend the race network"
     text = f"Last year the Chief Nurse, who had been told that executives should {asked}, published a goal at length."
     acts = read(text, copies=(asked,)).acts
-    assert "publish" in {concept for act in acts for concept in act.own_concepts()}
+    assert "publish" in {concept for act in acts for concept in with_origin(act, Origin.TEXT)}
     assert "attend" not in {concept for act in acts for concept in act.concepts()}
 
 
@@ -247,12 +247,12 @@ class TestRows:
         assert (act.start, act.end, act.stance) == (0, len(text), Stance.DONE)
         assert [each.first for each in act.dates] == [date(2026, 5, 4)]
         assert [person.form for person in act.people] == ["Chief Nurse"]
-        assert act.own_concepts() == {"attend", "race", "network"}
+        assert with_origin(act, Origin.TEXT) == {"attend", "race", "network"}
 
     def test_concepts_of_a_cell_that_asks_are_context(self, read) -> None:
         text = "Executives attend the race network\tThe Chief Nurse came in May 2026."
         (act,) = read(text, header=("Requirement", "Progress"), cells=tuple(text.split("\t"))).acts
-        assert act.own_concepts() == set()
+        assert with_origin(act, Origin.TEXT) == set()
         assert with_origin(act, Origin.HEADER) == {"attend", "race", "network"}
 
     def test_the_header_gives_strand_and_body(self, read) -> None:

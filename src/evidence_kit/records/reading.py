@@ -207,10 +207,6 @@ class Act:
         """Return the ids of all concepts that the act has, inherited ones included."""
         return frozenset(mention.concept for mention in self.mentions)
 
-    def own_concepts(self) -> frozenset[str]:
-        """Return the ids of the concepts in the act's own words."""
-        return frozenset(mention.concept for mention in self.mentions if mention.origin is Origin.TEXT)
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
