@@ -136,6 +136,10 @@ def test_places(sample_map: EvidenceMap) -> None:
     )
     after = replace(place, page_index=12, page=13, label="11")
     assert place_words("a.pdf", [place, place, after], []) == "a.pdf, pages 12 and 13 (printed 10 and 11)"
+    same = replace(place, label="12")
+    assert place_words("a.pdf", [same], []) == "a.pdf, page 12"
+    assert place_words("a.pdf", [same, replace(after, label=None)], []) == "a.pdf, pages 12 and 13"
+    assert place_words("a.pdf", [same, after], []) == "a.pdf, pages 12 and 13 (printed 12 and 11)"
     no_page = replace(place, page=None, label=None, line=14)
     assert place_words("notes.md", [no_page], ["A", "B"]) == "notes.md, line 14, under ‘A › B’"
 

@@ -155,12 +155,16 @@ def date_words(quote: Quote) -> str:
 
 
 def place_words(file: str, places: Sequence[Place], headings: Sequence[str], *, unit: str = "page") -> str:
-    """Word a place: "board-pack.pdf, page 12 (printed 10), under ‘Staff networks’"; ``unit`` is what is numbered."""
+    """Word a place: "board-pack.pdf, page 12 (printed 10), under ‘Staff networks’"; ``unit`` is what is numbered.
+
+    Printed page numbers are told where they differ from the file's own.
+    """
     numbers = list(dict.fromkeys(place.page for place in places if place.page is not None))
     labels = list(dict.fromkeys(place.label for place in places if place.label is not None))
     words = [file]
     if numbers:
-        printed = f" (printed {listed([visible(label) for label in labels])})" if labels else ""
+        differs = any(place.label not in (None, str(place.page)) for place in places)
+        printed = f" (printed {listed([visible(label) for label in labels])})" if differs else ""
         words.append(
             f"{unit if len(numbers) == 1 else unit + 's'} {listed([str(n) for n in numbers])}{printed}"
         )
