@@ -63,10 +63,24 @@ def test_pages_and_their_papers_can_be_chosen() -> None:
     assert text.count("\nPaper ") < run(path).stdout.count("\nPaper ")
 
 
-def test_pages_beyond_the_end_are_none() -> None:
-    result = run(demo_root() / "the-bridge-2026-07.md", "--pages", "500", "--json")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_pages_beyond_the_end_are_refused(tmp_path: Path, form: tuple[str, ...]) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("The network met in March.\n", encoding="utf-8")
+    result = run(path, "--pages", "9,12-14", *form)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "one.txt has 1 section." in result.stderr
+    several = run(demo_root() / "ren-minutes-2026-04-14.pdf", "--pages", "500")
+    assert (several.exit_code, "has 2 pages." in several.stderr or "has 1 page." in several.stderr) == (
+        2,
+        True,
+    )
+
+
+def test_of_pages_asked_for_those_that_are_there_are_shown() -> None:
+    result = run(demo_root() / "ren-minutes-2026-04-14.pdf", "--pages", "1-500", "--json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["pages"] == []
+    assert json.loads(result.stdout)["pages"]
 
 
 def test_files_in_an_archive_follow_it(tmp_path: Path) -> None:

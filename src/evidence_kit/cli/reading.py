@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PAGES = re.compile(r"(\d+)(?:-(\d+))?")
 Ranges = tuple[tuple[int, int], ...]
+Found = tuple[tuple["Document", tuple["Paper", ...]], ...]
+"""A file and then the files that it holds, each with its papers."""
 
 
 def parse_pages(text: str | None) -> Ranges:
@@ -40,9 +42,7 @@ def parse_pages(text: str | None) -> Ranges:
     return tuple(ranges)
 
 
-def read_one(
-    path: Path, cache: Path | None = None, ocr: str = "off"
-) -> tuple[tuple[Document, tuple[Paper, ...]], ...]:
+def read_one(path: Path, cache: Path | None = None, ocr: str = "off") -> Found:
     """Read one file through the guard, and the files in it, and tell their papers.
 
     What is wrong with the cache is told on standard error.
@@ -68,6 +68,24 @@ def read_one(
     return tuple((document, split_papers(document)) for document in documents)
 
 
+def _refuse_beyond(ranges: Ranges, found: Found) -> None:
+    """Raise where pages were asked for and no file has one of them.
+
+    Raises:
+        UsageError: It says how many pages the file has.
+    """
+    most = max(len(document.pages) for document, _ in found)
+    if not ranges or not most or any(first <= most for first, _ in ranges):
+        return
+    from evidence_kit.reports.words import UNIT_WORDS, count
+
+    document = max((each for each, _ in found), key=lambda each: len(each.pages))
+    raise UsageError(
+        f"--pages names no page that is there: {document.path} has {count(most, UNIT_WORDS[document.media])}.",
+        next_step="Name pages that it has, or leave --pages out.",
+    )
+
+
 @click.command("read", short_help="Show what was read of a file, page by page.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="RANGE", help="Only these pages: 3, 3-7 or 1,3-7, counted from 1.")
@@ -86,6 +104,7 @@ def read_command(file: Path, pages: str | None, ocr: str | None, no_cache: bool,
 
     ranges = parse_pages(pages)
     found = read_one(file, cache_folder(no_cache), ocr or "off")
+    _refuse_beyond(ranges, found)
     click.echo((documents_json if as_json else documents_text)(found, ranges))
     states = [document.state for document, _ in found]
     code = ExitCode.OK if set(states) == {DocumentState.READ} else ExitCode.PARTLY_READ
