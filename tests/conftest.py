@@ -12,6 +12,11 @@ from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Context, Paper, PaperKind, PaperStatus, Passage, Profile, Segment
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that writes expected files anew; it is refused where CI is set."""
+    parser.addoption("--update-golden", action="store_true", help="write the expected files in tests/golden anew")
+
+
 @pytest.fixture
 def make_passage() -> Callable[..., Passage]:
     """Build a passage of one segment on the first page."""
