@@ -42,6 +42,7 @@ def test_the_file_wins_over_defaults_and_flags_win_over_the_file(tmp_path: Path)
         "target": "evidence-kit.toml",
         "framework": "evidence-kit.toml",
         "names": "evidence-kit.toml",
+        "ocr": "not asked for",
     }
 
 
