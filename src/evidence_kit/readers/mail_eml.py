@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
+from email import errors, message_from_bytes, policy
 from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.message import Message as AnyMessage
@@ -28,6 +28,8 @@ _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "appl
 _PROTECTED = frozenset({"application/x-microsoft-rpmsg-message"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 _ELSEWHERE = frozenset({"message/external-body", "message/partial"})
+
+_CUT_SHORT = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect)
 
 # The library parses a field anew each time that it is asked for, which is most of the work.
 _POLICY = policy.default.clone(header_factory=lru_cache(maxsize=512)(HeaderRegistry()))
@@ -75,6 +77,8 @@ class _Walk:
     def part(self, part: EmailMessage, depth: int, *, related: bool = False) -> None:
         """Sort a part; ``related`` says that it belongs to a text, as its pictures do."""
         kind = _safely(part.get_content_type, "text/plain")
+        if any(isinstance(defect, _CUT_SHORT) for defect in part.defects):
+            self._tell(DAMAGED, "The end of the message is missing; attachments may be cut short or missing.")
         if depth > DEEPEST_PART:
             self._tell(DAMAGED, "Parts of the message are nested too deeply to be read.")
         elif kind in _SEALED or kind == "multipart/encrypted":

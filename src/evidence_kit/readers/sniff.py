@@ -241,6 +241,12 @@ def _ole(path: Path, suffix: str) -> ReadError:
             "The file is protected by a password.",
             "Open it with its password, save it without one, and map it again.",
         )
+    if suffix == ".xls":
+        return ReadError(
+            base.DAMAGED,
+            "The file is damaged: its name ends in .xls, but there is no whole workbook in it.",
+            "Ask for a fresh copy of the file, or open it in Excel and save it as .xlsx.",
+        )
     if suffix in _OLE_KINDS:
         return _not_yet(_OLE_KINDS[suffix], SAVE_AS)
     if suffix in _DOCUMENTS - {".xls"}:
@@ -254,7 +260,7 @@ def _is_old_workbook(path: Path, head: bytes) -> bool:
     """Say whether a compound file is a workbook: by the names in its directory, where its header says that it is."""
     start = (int.from_bytes(head[48:52], "little") + 1) << min(int.from_bytes(head[30:32], "little"), 16)
     with path.open("rb") as file:
-        file.seek(start)
+        file.seek(min(start, path.stat().st_size))  # some systems refuse a place that lies far behind the end
         names = head + file.read(_DIRECTORY_BYTES)
     return any(name in names for name in _WORKBOOK_STREAMS) and not any(
         name in names for name in _OTHER_STREAMS

@@ -134,9 +134,10 @@ class _SheetReading:
         self._across: dict[tuple[int, int], int] = {}
         self._headers: frozenset[int] = frozenset()
         self._number = 0
+        self._lost = False
 
     def walk(self, data: bytes) -> bool:
-        """Read all rows; returns whether the XML is whole."""
+        """Read all rows; returns whether the XML is whole and every text was there."""
         events = _elements(data, ("{*}row", "{*}col", "{*}mergeCell", "{*}autoFilter"))
         try:
             for element in events:
@@ -153,7 +154,7 @@ class _SheetReading:
                     self._headers |= _first_row(element.get("ref"))
         except etree.XMLSyntaxError:
             return False
-        return True
+        return not self._lost
 
     def sheet(self, name: str, *, whole: bool) -> Sheet:
         """Return what was read."""
@@ -206,7 +207,10 @@ class _SheetReading:
         value = value or ""
         if told == "s":
             index = _whole(value, -1)
-            return self._book.strings[index] if 0 <= index < len(self._book.strings) else ("", Kind.TEXT)
+            if 0 <= index < len(self._book.strings):
+                return self._book.strings[index]
+            self._lost = True  # the shared strings are cut short
+            return "", Kind.TEXT
         if told == "b":
             return ("TRUE" if value.strip().lower() in _ON else "FALSE"), Kind.TEXT
         if told == "d":
