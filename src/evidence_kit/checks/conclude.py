@@ -54,7 +54,6 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
         bearings: The passages that bear on it, in order of document and place.
         as_of: The date of the assessment.
     """
-    bearings = tuple(bearings)
     gathered = gather(criterion, bearings, as_of)
     judged = [judge(criterion, variant, gathered.witnesses, as_of) for variant in criterion.variants]
     exhibits = _exhibits(judged)
@@ -72,7 +71,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
         for each in sorted(looking_alike, key=lambda each: -each.prediction.probability)
     ]
     evidenced = judged[0].conclusion.status is Status.EVIDENCED
-    expires = expiry(criterion, bearings, as_of) if evidenced else None
+    expires = expiry(criterion, gathered.witnesses, as_of) if evidenced else None
     notes = [expiry_note(criterion, expires)] if expires else []
     if len(near_misses) > MOST_NEAR_MISSES:
         notes.append(

@@ -14,46 +14,49 @@ from evidence_kit.checks.dates import (
     ANNUAL_MONTHS,
     ANNUAL_TOLERANCE_MONTHS,
     HOUSE_RULE_MONTHS,
+    has_lapsed,
     inside_window,
 )
-from evidence_kit.checks.gather import Bearing, gather
 from evidence_kit.checks.verdict import judge
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.finding import Status
-from evidence_kit.records.reading import Stance
 
 _ONE_DAY = timedelta(days=1)
 
 
-def expiry(criterion: Criterion, bearings: Sequence[Bearing], as_of: date) -> date | None:
+def expiry(criterion: Criterion, witnesses: Sequence[Witness], as_of: date) -> date | None:
     """Return the first day on which a criterion that is evidenced today no longer is, by these papers alone.
 
     Args:
         criterion: Its first wording is judged.
-        bearings: The passages that bear on it.
+        witnesses: All that may speak for it, as gathered today.
         as_of: Today; it is evidenced on this day.
     """
-    today = gather(criterion, bearings, as_of).witnesses
-    done = frozenset(each.id for each in today if each.stance is Stance.DONE)
-    days = sorted({day for each in today for day in _turns(criterion, each, as_of) if day > as_of})
+    days = sorted({day for each in witnesses for day in _turns(criterion, each, as_of) if day > as_of})
     low, high = 0, len(days)
     while low < high:
         middle = (low + high) // 2
-        if _still(criterion, bearings, days[middle], done):
+        if _still(criterion, witnesses, days[middle]):
             low = middle + 1
         else:
             high = middle
     return days[low] if low < len(days) else None
 
 
-def _still(criterion: Criterion, bearings: Sequence[Bearing], day: date, done: frozenset[str]) -> bool:
+def _still(criterion: Criterion, witnesses: Sequence[Witness], day: date) -> bool:
     """Tell whether it is still evidenced on a later day; what is planned today stays planned: nobody saw it done."""
-    witnesses = tuple(
-        replace(each, stance=Stance.PLANNED) if each.stance is Stance.DONE and each.id not in done else each
-        for each in gather(criterion, bearings, day).witnesses
-    )
-    return judge(criterion, criterion.variants[0], witnesses, day).conclusion.status is Status.EVIDENCED
+    then = tuple(_aged(each, day, criterion.window_months) for each in witnesses)
+    return judge(criterion, criterion.variants[0], then, day).conclusion.status is Status.EVIDENCED
+
+
+def _aged(witness: Witness, day: date, window_months: int | None) -> Witness:
+    """Return a witness as it is on a later day."""
+    timely, tolerance_used = inside_window(witness.when, day, window_months)
+    lapsed = has_lapsed(witness.paper, day)
+    if (timely, lapsed) == (witness.timely, witness.lapsed):
+        return witness
+    return replace(witness, timely=timely, tolerance_used=tolerance_used, lapsed=lapsed)
 
 
 def _turns(criterion: Criterion, witness: Witness, as_of: date) -> Iterable[date]:
