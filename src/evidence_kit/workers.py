@@ -67,7 +67,7 @@ class Limits:
     member_mib: int = 256
     members: int = 2000
     nesting: int = 4
-    pixels: int = 40_000_000
+    pixels: int = 10_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,11 +144,23 @@ def test_a_picture_that_is_cut_short_is_damaged(
 def test_too_many_pixels_are_not_decoded(tmp_path: Path, poster: Image.Image) -> None:
     path = tmp_path / "a.png"
     poster.save(path, dpi=(200, 200))
-    document = read(path, limits=Limits(pixels=900_000))
+    document = read(path, limits=Limits(pixels=380_000))
     assert [problem.code for problem in document.problems] == [base.TOO_MANY_PIXELS]
     smaller = image.picture(path, 0, Limits(pixels=1_500_000))
     assert 1_400_000 < smaller.width * smaller.height <= 1_500_000
     assert smaller.dpi == pytest.approx(200 * smaller.width / poster.width, rel=0.01)
+
+
+@needs_ocr
+def test_a_large_photograph_is_unpacked_to_half_its_size(tmp_path: Path, poster: Image.Image) -> None:
+    path = tmp_path / "a.jpg"
+    poster.resize((poster.width * 2, poster.height * 2)).save(path, dpi=(400, 400), quality=90)
+    halved = image.picture(path, 0, Limits(pixels=4_000_000))
+    assert (halved.width, halved.height) == (
+        pytest.approx(poster.width, abs=1),
+        pytest.approx(poster.height, abs=1),
+    )
+    assert read(path, limits=Limits(pixels=4_000_000)).pages[0].text == SAYS
 
 
 @needs_ocr

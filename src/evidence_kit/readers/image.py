@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError, unread_page
@@ -30,7 +30,7 @@ BELIEVED = (100.0, 1300.0)
 """A stated resolution outside is one that screens and phones write into every picture."""
 LONG_SIDE = 11.69
 """In inches: a picture that does not say how large it is is taken for a page of A4."""
-DECODED_TIMES = 4
+DECODED_TIMES = 10
 """A picture may have so many times the limit's pixels before it is made smaller."""
 
 
@@ -89,13 +89,24 @@ def picture(path: Path, index: int, limits: Limits) -> Picture:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
+            warnings.simplefilter(
+                "ignore"
+            )  # of size: the limit below is ours; of damage: it becomes a problem
             with Image.open(path, formats=FORMATS) as image:
                 if index:
                     image.seek(index)
                 if image.width * image.height > DECODED_TIMES * limits.pixels:
                     raise _too_large()
-                return _brought_to_size(_in_grey(image), limits.pixels)
+                stated = image.info.get("dpi") or (0.0, 0.0)
+                width = image.width
+                if image.width * image.height > limits.pixels:
+                    image.draft(
+                        "L", (image.width // 2, image.height // 2)
+                    )  # JPEG unpacks to half its size at once
+                scale = image.width / width
+                return _brought_to_size(
+                    _in_grey(image), _resolution(stated, image.size, scale), limits.pixels
+                )
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except (MemoryError, ReadError):
@@ -109,11 +120,10 @@ def _too_large() -> ReadError:
 
 
 def _in_grey(image: Image) -> Image:
-    """Return the picture in grey, on white where it is transparent; ``info`` is kept."""
+    """Return the picture in grey, on white where it is transparent."""
     from PIL import Image as Pillow
     from PIL import ImageOps
 
-    stated = image.info.get("dpi")
     upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I;16"):
         upright = upright.convert("I").point(lambda value: value * (1 / 256))
@@ -121,13 +131,11 @@ def _in_grey(image: Image) -> Image:
         colours = upright.convert("RGBA")
         paper = Pillow.new("RGBA", colours.size, "white")
         upright = Pillow.alpha_composite(paper, colours)
-    grey = upright.convert("RGB").convert("L") if upright.mode == "CMYK" else upright.convert("L")
-    grey.info["dpi"] = stated
-    return grey
+    return upright.convert("RGB").convert("L") if upright.mode == "CMYK" else upright.convert("L")
 
 
-def _brought_to_size(image: Image, most: int) -> Picture:
-    across, down = _resolution(image)
+def _brought_to_size(image: Image, resolution: tuple[float, float], most: int) -> Picture:
+    across, down = resolution
     dpi = min(DPI, DPI * (most / (image.width * DPI / across * image.height * DPI / down)) ** 0.5)
     size = (max(1, round(image.width * dpi / across)), max(1, round(image.height * dpi / down)))
     if size != image.size:
@@ -137,15 +145,19 @@ def _brought_to_size(image: Image, most: int) -> Picture:
     return Picture(pixels=image.tobytes(), width=image.width, height=image.height, dpi=dpi)
 
 
-def _resolution(image: Image) -> tuple[float, float]:
-    """Return pixels an inch, across and down: as stated, or as if the picture were a page of A4."""
-    stated = image.info.get("dpi") or (0.0, 0.0)
+def _resolution(stated: Any, size: tuple[int, int], scale: float) -> tuple[float, float]:
+    """Return pixels an inch, across and down: as stated, or as if the picture were a page of A4.
+
+    Args:
+        stated: What the file says of itself before it was made smaller by ``scale``; may be anything.
+        size: Of the picture as it is.
+    """
     try:
         across, down = (float(value) for value in stated)
     except (TypeError, ValueError, ZeroDivisionError):
         across = down = 0.0
     least, highest = BELIEVED
     if all(least / 2 <= value <= highest for value in (across, down)) and max(across, down) >= least:
-        return across, down
-    alike = max(1.0, max(image.size) / LONG_SIDE)
+        return across * scale, down * scale
+    alike = max(1.0, max(size) / LONG_SIDE)
     return alike, alike
