@@ -64,10 +64,10 @@ class Witness:
             concepts: Ids.
             own: In its own words or its list's stem, not taken from headings or from the sentence before.
         """
-        for mention in self.act.mentions:  # a plain loop: nothing is asked more often
-            if mention.concept in concepts and (not own or mention.origin in _OWN):
-                return True
-        return False
+        return any(
+            mention.concept in concepts and (not own or mention.origin in _OWN)
+            for mention in self.act.mentions
+        )
 
     def mentions(self, *, own: bool = False) -> tuple[Mention, ...]:
         """Return the act's mentions, all or only those of its own words and its list's stem."""
