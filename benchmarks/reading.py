@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from reading_order import WAYS, make_pages, score
 
 HERE = Path(__file__).resolve().parent
 BARE, PLUMBER, OUR = "PDFium, bare text call", "pdfplumber", next(iter(OURS))
+ALL_OF_IT = list(OURS)[-1]
 _HYPHENS = re.compile("[-‐‑\u00ad\u200b]")
 _TOKEN = re.compile(r"\w+")
 
@@ -72,23 +73,27 @@ def pdftotext(path: Path, pages: int) -> list[str] | None:
 
 def time_engines(
     chosen: dict[str, Engine], files: Sequence[tuple[Path, int]], runs: int
-) -> tuple[dict[str, list[float]], dict[str, Agreement]]:
-    """Return the CPU seconds of every run over all files, and the agreement of words in the first."""
+) -> tuple[dict[str, list[float]], dict[str, Agreement], int]:
+    """Return the CPU seconds of every run over all files, the agreement of words, and how many pages it leaves out."""
     seconds: dict[str, list[float]] = {name: [0.0] * runs for name in chosen}
-    agreement = {name: Agreement() for name in chosen}
+    agreement: defaultdict[str, Agreement] = defaultdict(Agreement)
+    left_out: set[tuple[Path, int]] = set()
     for engine in chosen.values():
         engine(files[0][0], 1)  # what is loaded on first use is not the reading
     for path, pages in files:
         truth = pdftotext(path, pages) or []
+        unread = {number for number, text in enumerate(chosen[ALL_OF_IT](path, pages)) if not text}
         for run in range(runs):
             for name, engine in chosen.items():
                 started = time.process_time()
                 texts = engine(path, pages)
                 seconds[name][run] += time.process_time() - started
-                for mine, theirs in zip(texts, truth if run == 0 else [], strict=False):
-                    agreement[name].add(mine, theirs)
+                for number, (mine, theirs) in enumerate(zip(texts, truth if run == 0 else [], strict=False)):
+                    if number in unread and theirs.strip():
+                        left_out.add((path, number))
+                    agreement[name if number not in unread else f"{name}, unread"].add(mine, theirs)
         print(f"  {path.name}: {pages} pages", file=sys.stderr)
-    return seconds, agreement
+    return seconds, agreement, len(left_out)
 
 
 def reading_orders(chosen: dict[str, Engine]) -> dict[str, dict[str, float]]:
@@ -112,7 +117,7 @@ def started(script: str, *arguments: str) -> str:
 
 def speed_table(chosen: dict[str, Engine], files: Sequence[tuple[Path, int]], runs: int) -> str:
     """Measure and return the table of engines."""
-    seconds, agreement = time_engines(chosen, files, runs)
+    seconds, agreement, left_out = time_engines(chosen, files, runs)
     orders = reading_orders(chosen)
     pages = sum(count for _, count in files)
     middle = {name: statistics.median(times) for name, times in seconds.items()}
@@ -129,7 +134,8 @@ def speed_table(chosen: dict[str, Engine], files: Sequence[tuple[Path, int]], ru
         rows.append([*row, f"{peak:.0f}"])
     head = ["engine", "pages/s", "spread", "of bare", "pdfplumber", "words F1"]
     head += [f"order: {kind}" for kind in orders[OUR]]
-    return table([*head, "peak MiB"], rows)
+    note = f"Of the words, {left_out} pages are left out that we list as unread, since their fonts give no letters."
+    return table([*head, "peak MiB"], rows) + f"\n\n{note}"
 
 
 def workers_table(paths: dict[str, Path], runs: int) -> str:
@@ -205,8 +211,8 @@ def main() -> None:
         "column by column or line by line. *Peak*: of a process that reads the longest of these files.",
         "**Workers**, whole files, with tables, headings and all that passes between processes:",
         workers,
-        "*Of the loop*: the speed-up that two processes got in the same minutes when they did nothing but compute; both "
-        "from the shortest times, since other work on the machine only makes them longer. "
+        "*Of the loop*: the speed-up that two processes got in the same minutes when they did nothing but compute; "
+        "both from the shortest times, since other work on the machine only makes them longer. "
         "*One*: a single worker process; *no worker*: read in the caller's own.",
     )
     text = "\n\n".join(parts)
