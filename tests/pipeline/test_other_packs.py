@@ -21,8 +21,8 @@ from evidence_kit.records.passage import PaperKind
 
 PACKS = ("second", "bluffer")
 NOT_RIGHT_YET = {
-    "second": frozenset(["S3", "S5.s1"]),
-    "bluffer": frozenset(["B2.s1", "B3.s1", "B4", "S1", "S3.s1", "G1.s1", "G2", "G4.s1"]),
+    "second": frozenset(),
+    "bluffer": frozenset(["B2.s1", "B4", "S1", "S3.s1", "G1.s1", "G2"]),
 }
 """Criteria whose status differs from the truth today, by pack. They may only shrink."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evidence_kit.checks.attended import attended_another_thing
 from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, flag_of, not_shown, said, shown
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import Origin
@@ -18,7 +19,8 @@ def is_body(witness: Witness, parameters: Parameters) -> Result:
     """The act is about this body: named in it, in the sentence before, the heading or the paper's title.
 
     Parameters: ``body`` (a concept or several), ``none_of`` (bodies that must not stand in its own words),
-    ``meeting: true`` (it is the body that met: who was at a board was not at the network that he speaks for).
+    ``meeting: true`` (it is the body that met: who was at a board was not at the network that he speaks for),
+    ``attended_by`` (acts of attending: what was attended must be the body's meeting, not its party, nor a course).
     """
     wanted = concepts_of(parameters, "body")
     other = concepts_of(parameters, "none_of")
@@ -31,6 +33,9 @@ def is_body(witness: Witness, parameters: Parameters) -> Result:
         and found.origin is not Origin.PAPER
     ):
         return not_shown("it lists who was at a meeting of another body")
+    attending = concepts_of(parameters, "attended_by")
+    if attending and attended_another_thing(witness, attending, wanted):
+        return not_shown("what was attended is something else")
     if other and witness.has(other, own=True) and not witness.has(wanted, own=True):
         return not_shown(f"it is about {said(other)}")
     return shown(f"“{found.form}”")

@@ -49,7 +49,7 @@ PARAMETERS: Final[CheckParameters] = {
     "amounts.states": {"kinds": ParameterKind.QUANTITY_KINDS, "at_least": _NUMBER},
     "amounts.topics": {"topics": _CONCEPTS, "at_least": _NUMBER},
     "amounts.whole_group": {"units": _WORDS, "any_of": _CONCEPTS},
-    "bodies.is": {"body": _CONCEPTS, "none_of": _CONCEPTS, "meeting": _FLAG},
+    "bodies.is": {"body": _CONCEPTS, "none_of": _CONCEPTS, "meeting": _FLAG, "attended_by": _CONCEPTS},
     "open.not_yet_checked": {"what": _TEXT},
     "open.person_judges": {"what": _TEXT},
     "people.holds_level": {

@@ -65,6 +65,8 @@ _RESOLVED = re.compile(
     re.IGNORECASE,
 )
 """Deeds whose content follows a colon: "The Board adopted a goal: by 2028 all will …"."""
+_PURPOSE = re.compile(r"\bso\s+(?:that\b|(?:the|they|it|we|all|every|staff|members)\s)", re.IGNORECASE)
+"""What a deed was done for: "had written the commentary so that the board would see what lies behind it"."""
 _WISH = re.compile(r"\b(?:aims?|hopes?|wants?|wish(?:es)?|aspir\w+|would\s+(?:like|love))\b", re.IGNORECASE)
 """A wish stays one in a document in force; what it is committed to, it commits to there."""
 _TO_DO = re.compile(
@@ -95,7 +97,7 @@ _FINITE = re.compile(
 )
 _STRONG_DONE = re.compile(
     r"\b(?:(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:been\s+)?(?:\w+ed|met|held|set|led|taken|brought|given|made|written"
-    r"|begun|run|chosen|sat|put|sent|built|become|done|seen|shown|agreed)|(?:was|were)\s+(?:\w+ly\s+)?(?:\w+ed|held|set"
+    r"|begun|run|chosen|sat|put|sent|built|become|done|seen|shown|agreed|read|heard|told|won|drawn|spoken)|(?:was|were)\s+(?:\w+ly\s+)?(?:\w+ed|held|set"
     r"|taken|brought|given|made|written|chosen|put|sent|built|done|shown|led|run))\b",
     re.IGNORECASE,
 )
@@ -157,6 +159,8 @@ def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
     """Tell whether the plan is only what a deed is about: "We have set a goal: by 2028 all will …"."""
     if _FOUND_THAT.search(text, 0, planned.start):
         return planned.text.casefold() in ("could", "would", "might")
+    if strong is not None and _PURPOSE.search(text, strong.end(), planned.start):
+        return True
     colon = text.find(": ", 0, planned.start)
     if colon < 0:
         return False

@@ -59,7 +59,7 @@ class Surroundings:
                 outer is not None
                 and outer.cues
                 and outer.cues[0].name in _BENDS_DEEDS
-                and found.stance is Stance.DONE
+                and (found.stance is Stance.DONE or outer.cues[0].name == st.ASKED)
             ):
                 return outer
         if found.cues:
