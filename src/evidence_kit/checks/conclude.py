@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.checks.base import Witness
@@ -11,6 +11,7 @@ from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import parameters_of
 from evidence_kit.checks.forecast import expiry, expiry_note
 from evidence_kit.checks.gather import Bearing, gather
+from evidence_kit.checks.slips import slips_of
 from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
@@ -56,7 +57,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     """
     gathered = gather(criterion, bearings, as_of)
     judged = [judge(criterion, variant, gathered.witnesses, as_of) for variant in criterion.variants]
-    exhibits = _exhibits(judged)
+    exhibits = tuple(_with_slips(each) for each in _exhibits(judged))
     shown = {exhibit.witness.id for exhibit in exhibits}
     looking_alike = [
         *(each for each in gathered.near_misses if _touches_core(criterion, each)),
@@ -104,6 +105,12 @@ def _exhibits(judged: list[Judged]) -> tuple[Exhibit, ...]:
                 )
     order = list(Role)
     return tuple(sorted(found.values(), key=lambda exhibit: (order.index(exhibit.role), *_strength(exhibit))))
+
+
+def _with_slips(exhibit: Exhibit) -> Exhibit:
+    """Tell the reader of figures and dates that cannot be right."""
+    told = "; ".join(part for part in (exhibit.remark, *slips_of(exhibit.witness)) if part)
+    return replace(exhibit, remark=told)
 
 
 def _strength(exhibit: Exhibit) -> tuple[int, int, str]:
