@@ -71,7 +71,7 @@ def test_documents_are_the_same_with_and_without_and_no_worker_starts_for_what_i
     assert read(papers, shelf) == without
     assert len(shelf.values) == 4 + 3, "four openings, three ranges"
     monkeypatch.setattr(workers.Guard, "_open", refuse)
-    for module in ("_open", "_read_range"):
+    for module in ("open_file", "read_range"):
         monkeypatch.setattr(pack, module, refuse)
     told: list[tuple[str, int, int]] = []
     assert read(papers, shelf, workers=2, progress=lambda *seen: told.append(seen)) == without

@@ -18,8 +18,8 @@ from typing import Self, cast
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError
-from evidence_kit.readers.keeping import Opened
 from evidence_kit.readers.members import MIB, Allowance, Container, Unpacked
+from evidence_kit.readers.tasks import Opened
 from evidence_kit.readers.walk import FoundFile
 from evidence_kit.records.document import Document, DocumentState, Media
 from evidence_kit.workers import Guard, Limits

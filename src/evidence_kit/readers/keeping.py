@@ -13,6 +13,7 @@ from typing import Protocol
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError
+from evidence_kit.readers.tasks import Opened
 from evidence_kit.records.document import Media, Page, PageState
 from evidence_kit.records.packing import packed, unpacked
 from evidence_kit.workers import Limits
@@ -30,18 +31,6 @@ class Shelf(Protocol):
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value for the next time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What opening a file gave."""
-
-    sha256: str
-    size: int
-    media: Media = Media.UNKNOWN
-    inspection: Inspection = Inspection(page_count=0)  # noqa: RUF009 - frozen
-    pages: tuple[Page, ...] = ()
-    error: ReadError | None = None
 
 
 @dataclass(frozen=True, slots=True)

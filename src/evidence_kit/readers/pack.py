@@ -7,20 +7,27 @@ for everything that was not had. Nothing here raises for what is in a file.
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from evidence_kit.readers import base
-from evidence_kit.readers.base import Reader, ReadError, page_problems, unread_page
+from evidence_kit.readers.base import ReadError, page_problems, unread_page
 from evidence_kit.readers.containers import Scratch, Unpacker, settle_archives
-from evidence_kit.readers.keeping import Keeping, Opened, Shelf
+from evidence_kit.readers.keeping import Keeping, Shelf
 from evidence_kit.readers.ocr import Mode
 from evidence_kit.readers.recognising import recognise, usable_mode
-from evidence_kit.readers.sniff import sniff, unreadable
 from evidence_kit.readers.structure import finish_pages
+from evidence_kit.readers.tasks import (
+    PAGED,
+    Opened,
+    Opening,
+    Range,
+    RangeRead,
+    hash_of,
+    open_file,
+    read_range,
+)
 from evidence_kit.readers.walk import FoundFile, find_files
 from evidence_kit.records.document import Document, DocumentState, Media, Page, PageState, Problem
 from evidence_kit.workers import Guard, Limits, Outcome
@@ -32,40 +39,11 @@ _MODULES = {
 }  # fmt: skip
 READERS: Mapping[Media, str] = {media: f"evidence_kit.readers.{name}" for media, name in _MODULES.items()}
 """Module of each format's reader; named, since workers import it themselves and only when they need it."""
-PAGED = frozenset({Media.PDF, Media.IMAGE})
-"""Formats read by ranges of pages; the others are read in one piece."""
 LAID_OUT = frozenset({Media.PDF, Media.IMAGE})
 """Formats whose pages are told by where their words stand."""
-HASH_CHUNK = 1 << 20
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, how many of its pages are done, and how many it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A task: open a file, say what it is, and read it unless it is read by ranges."""
-
-    name: str
-    path: str
-    readers: tuple[tuple[Media, str], ...]
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """A task: read pages ``[first, last)`` of a file; ``number`` is the file's place among all."""
-
-    number: int
-    path: str
-    reader: str
-    first: int
-    last: int
-    limits: Limits
-
-
-_RangeRead = tuple[tuple[Page, ...], bool]
-"""Pages of a range, and whether the file could still be opened to read them."""
 
 
 def read_pack(
@@ -167,7 +145,7 @@ def _read(
     ranges = _ranges(found, opened, readers, limits, pages_per_task)
     counter = _Counter(found, opened, progress)
 
-    def ended(outcome: Outcome[_Range, _RangeRead]) -> None:
+    def ended(outcome: Outcome[Range, RangeRead]) -> None:
         task = outcome.task
         if outcome.result and outcome.result[1]:
             digest = opened[task.number].sha256
@@ -185,7 +163,7 @@ def _read(
         if (task.number, task.first) in had:
             counter.ended(task)
     missing = [task for task in ranges if (task.number, task.first) not in had]
-    for outcome in guard.run(_read_range, missing, split=_halves, progress=ended):
+    for outcome in guard.run(read_range, missing, split=_halves, progress=ended):
         had[outcome.task.number, outcome.task.first] = _pages_of(outcome)
     for number, first in sorted(had):
         pages[number].extend(had[number, first])
@@ -205,9 +183,9 @@ def _ranges(
     readers: Mapping[Media, str],
     limits: Limits,
     pages_per_task: int,
-) -> list[_Range]:
+) -> list[Range]:
     return [
-        _Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
+        Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
         for number, (file, facts) in enumerate(zip(found, opened, strict=True))
         if facts.media in PAGED and facts.error is None
         for last in [min(facts.inspection.page_count, limits.pages)]
@@ -227,12 +205,12 @@ def _open_all(
     for number, kept in _kept_openings(found, keeping):
         opened[number] = kept
     tasks = [
-        _Opening(str(number), str(file.path), tuple(readers.items()), limits)
+        Opening(str(number), str(file.path), tuple(readers.items()), limits)
         for number, file in enumerate(found)
         if file.error is None and not opened[number].sha256
     ]
     failed: dict[int, str] = {}
-    for outcome in guard.run(_open, tasks):
+    for outcome in guard.run(open_file, tasks):
         number = int(outcome.task.name)
         if outcome.result is None:
             failed[number] = outcome.failure
@@ -240,7 +218,7 @@ def _open_all(
             opened[number] = outcome.result
             keeping.keep_opening(found[number].path, outcome.result)
     again = [str(found[number].path) for number in failed]
-    for (number, failure), hashed in zip(failed.items(), guard.run(_hash, again), strict=True):
+    for (number, failure), hashed in zip(failed.items(), guard.run(hash_of, again), strict=True):
         digest, size = hashed.result or ("", 0)
         error = ReadError(failure, *base.UNREAD_REASONS[failure])
         opened[number] = Opened(digest, size, error=error)
@@ -254,7 +232,7 @@ def _kept_openings(found: Sequence[FoundFile], keeping: Keeping) -> Iterator[tup
             continue
         try:
             keeping.notice(file.path)
-            digest, _ = _hash(str(file.path))
+            digest, _ = hash_of(str(file.path))
         except OSError:
             continue  # the worker will say so
         kept = keeping.opening(file.path, digest)
@@ -262,66 +240,14 @@ def _kept_openings(found: Sequence[FoundFile], keeping: Keeping) -> Iterator[tup
             yield number, kept
 
 
-def _hash(path: str) -> tuple[str, int]:
-    """Return a file's SHA-256 and size; runs in a worker.
-
-    Raises:
-        OSError: The file cannot be opened.
-    """
-    digest = hashlib.sha256()
-    size = 0
-    with Path(path).open("rb") as file:
-        while chunk := file.read(HASH_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size
-
-
-def _open(task: _Opening) -> Opened:
-    """Open a file and, if it is not read by ranges, read it; runs in a worker."""
-    path = Path(task.path)
-    try:
-        digest, size = _hash(task.path)
-    except OSError as error:
-        return Opened("", 0, error=unreadable(error))
-    media = Media.UNKNOWN
-    try:
-        media = sniff(path)
-        reader = _reader(dict(task.readers)[media])
-        inspection = base.whole_inspection(reader.inspect(path, task.limits))
-        pages: tuple[Page, ...] = ()
-        if media not in PAGED:
-            pages = base.whole_pages(reader.read(path, 0, inspection.page_count, task.limits))
-    except ReadError as error:
-        return Opened(digest, size, media, error=error)
-    return Opened(digest, size, media, inspection, pages)
-
-
-def _reader(module: str) -> Reader:
-    return cast(Reader, importlib.import_module(module))
-
-
-def _read_range(task: _Range) -> _RangeRead:
-    """Read a range of pages; runs in a worker."""
-    try:
-        pages = _reader(task.reader).read(Path(task.path), task.first, task.last, task.limits)
-        return base.whole_pages(pages), True
-    except ReadError as error:  # it opened before: it was changed or taken away meanwhile
-        unread = tuple(
-            Page(number=index + 1, state=PageState.UNREAD, reason=error.message)
-            for index in range(task.first, task.last)
-        )
-        return unread, False
-
-
-def _halves(task: _Range) -> tuple[_Range, ...]:
+def _halves(task: Range) -> tuple[Range, ...]:
     if task.last - task.first < 2:
         return ()
     middle = (task.first + task.last) // 2
     return replace(task, last=middle), replace(task, first=middle)
 
 
-def _pages_of(outcome: Outcome[_Range, _RangeRead]) -> tuple[Page, ...]:
+def _pages_of(outcome: Outcome[Range, RangeRead]) -> tuple[Page, ...]:
     """Return a page for every page of the range: those that were not had are unread."""
     task = outcome.task
     pages, _ = outcome.result or ((), False)
@@ -345,7 +271,7 @@ class _Counter:
                 if facts.media not in PAGED:
                     progress(file.name, len(facts.pages), len(facts.pages))
 
-    def ended(self, task: _Range) -> None:
+    def ended(self, task: Range) -> None:
         self._done[task.number] += task.last - task.first
         if self._progress:
             total = self._opened[task.number].inspection.page_count

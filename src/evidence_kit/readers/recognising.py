@@ -15,9 +15,10 @@ from typing import Protocol, cast, get_args
 from evidence_kit.errors import UsageError
 from evidence_kit.readers import base, ocr
 from evidence_kit.readers.base import ReadError, unread_page
-from evidence_kit.readers.keeping import Keeping, Opened
+from evidence_kit.readers.keeping import Keeping
 from evidence_kit.readers.ocr import Mode, Picture
 from evidence_kit.readers.ocr_page import read_picture
+from evidence_kit.readers.tasks import Opened
 from evidence_kit.readers.walk import FoundFile
 from evidence_kit.records.document import Media, Page, PageState
 from evidence_kit.workers import Guard, Limits, Outcome
