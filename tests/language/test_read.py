@@ -409,3 +409,10 @@ def test_a_pronoun_keeps_the_body_named_before(read: Callable[..., Reading]) -> 
     own = read("The race network met in May. The goal went to the board.").acts[1]
     assert {"network", "board"} <= {mention.concept for mention in kept.mentions}
     assert "network" not in {mention.concept for mention in own.mentions}
+
+
+def test_what_a_sentence_announces_is_wished_for_until_the_passage_ends(read) -> None:
+    reading = read(
+        "The Board publishes a goal. Here is what good looks like. Executives attended the network."
+    )
+    assert [act.stance for act in reading.acts] == [Stance.DONE, Stance.DONE, Stance.PLANNED]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evidence_kit.language import stance
 from evidence_kit.language.lexicon import load_lexicon
-from evidence_kit.language.stance import find_cues, has_finite_verb, stance_of
+from evidence_kit.language.stance import announced, find_cues, has_finite_verb, stance_of
 from evidence_kit.records.reading import Stance
 from evidence_kit.resources import lexicon_root
 
@@ -273,3 +273,40 @@ def test_every_text_has_a_stance_whose_cues_stand_in_it(
 @given(st.lists(PIECES, max_size=10).map(" ".join))
 def test_a_question_reports_nothing(text: str) -> None:
     assert read(text + "?").stance is Stance.MENTION
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("This is what good looks like.", Stance.PLANNED),
+        ("Here is what success looks like:", Stance.PLANNED),
+        ("True or false?", Stance.MENTION),
+        ("Answer yes or no.", Stance.MENTION),
+        ("What good looks like was settled by the Board in May.", None),
+        ("The network met in May.", None),
+        (
+            "The Board, the executive team and both networks have agreed, after long talks, on what good looks like.",
+            None,
+        ),
+    ],
+)
+def test_a_short_sentence_can_stand_as_a_heading(sentence: str, wanted: Stance | None) -> None:
+    found = announced(sentence, RULES)
+    assert (found.stance if found else None) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It makes no difference who says it.", Stance.DONE),
+        ("It made no difference to the gap.", Stance.CONTRADICTS),
+        ("The place was not taken up so far.", Stance.CONTRADICTS),
+        ("Measures by ethnicity are under design.", Stance.PLANNED),
+        ("Governors asked for a breakdown by ethnicity.", Stance.PLANNED),
+        ("Governors received the figures and asked for a breakdown.", Stance.DONE),
+        ("The network had written its account so that the Board would see the reasons.", Stance.DONE),
+        ("The network would write its account.", Stance.PLANNED),
+    ],
+)
+def test_wishes_purposes_and_what_is_not_there_yet(text: str, wanted: Stance) -> None:
+    assert read(text).stance is wanted

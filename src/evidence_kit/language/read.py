@@ -126,17 +126,21 @@ class Reader:
         carried: dict[Sort, tuple[Mention, ...]] = {}
         people: tuple[Person, ...] = ()
         whose = around.whose
+        announced: st.Found | None = None
         for sentence in split_sentences(text):
             for index, (start, end) in enumerate(split_clauses(text, *sentence)):
                 clause = _Clause(start, end, text[start:end], index == 0)
                 whose, owner_cue = self._owner.of(clause.text, whose, theirs=around.theirs)
                 act = self._act(clause, tags, paper, around, carried, people, facts.within(start, end))
                 act = replace(act, whose=whose, cues=(*act.cues, *_shift(owner_cue, start)))
+                if announced is not None and act.stance is Stance.DONE:
+                    act = replace(act, stance=announced.stance, cues=(*announced.cues, *act.cues))
                 if index and _GOES_ON.match(clause.text):
                     act = _as_before(act, acts[-1])
                 acts.append(act)
                 carried = self._carry(act, carried)
                 people = tuple(person for person in act.people if not person.absent) or people
+            announced = st.announced(text[sentence[0] : sentence[1]], self._cues) or announced
         return _with_plans_beside(acts)
 
     def _act(

@@ -67,6 +67,8 @@ _RESOLVED = re.compile(
 """Deeds whose content follows a colon: "The Board adopted a goal: by 2028 all will …"."""
 _PURPOSE = re.compile(r"\bso\s+(?:that\b|(?:the|they|it|we|all|every|staff|members)\s)", re.IGNORECASE)
 """What a deed was done for: "had written the commentary so that the board would see what lies behind it"."""
+_LONGEST_ANNOUNCEMENT = 10
+"""Words of a sentence that announces what follows; a longer one tells something itself."""
 _WISH = re.compile(r"\b(?:aims?|hopes?|wants?|wish(?:es)?|aspir\w+|would\s+(?:like|love))\b", re.IGNORECASE)
 """A wish stays one in a document in force; what it is committed to, it commits to there."""
 _TO_DO = re.compile(
@@ -135,6 +137,18 @@ def find_cues(
                 found[rule.meaning] = Cue(rule.meaning, match.group(), start, end)
                 break
     return found
+
+
+def announced(sentence: str, rules: tuple[CueRule, ...]) -> Found | None:
+    """Return what a short sentence makes of those after it, as a heading would: "Here is what good looks like."."""
+    words = sentence.split()
+    if len(words) > _LONGEST_ANNOUNCEMENT:
+        return None
+    cues = find_cues(sentence, rules, where="heading")
+    for meaning, stance in ((ASKED, Stance.MENTION), (WISHED, Stance.PLANNED)):
+        if meaning in cues and not sentence[cues[meaning].end :].strip(" .:!?"):
+            return Found(stance, (cues[meaning],))
+    return None
 
 
 def has_finite_verb(text: str) -> bool:
