@@ -136,6 +136,6 @@ def peak_mib(process: str = "self") -> float:
     return int(line.split()[1]) / 1024
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and len(sys.argv) > 1:
     engines()[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
     print(peak_mib())

@@ -64,6 +64,6 @@ def loop(workers: int) -> dict[str, float]:
         return {"wall": time.perf_counter() - started}
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and len(sys.argv) > 1:
     what, count = sys.argv[1], int(sys.argv[2])
     print(json.dumps(loop(count) if what == "loop" else reading(Path(what), count)))
