@@ -92,6 +92,10 @@ def profile_fields(profile: Profile) -> Iterator[tuple[str, str]]:
         yield "date", "only from the file's own properties: weak"
     if profile.public is not None:
         yield "public", "yes" if profile.public else "no"
+    if profile.marking:
+        yield "marking", profile.marking
+    if extract := dict(profile.reasons).get("extract"):
+        yield "extract", extract
 
 
 def _page(position: int, page: Page, document: Document) -> Iterator[str]:
