@@ -14,7 +14,9 @@ from evidence_kit.records.passage import Context, Paper, PaperKind, PaperStatus,
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the flag that writes expected files anew; it is refused where CI is set."""
-    parser.addoption("--update-golden", action="store_true", help="write the expected files in tests/golden anew")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the expected files in tests/golden anew"
+    )
 
 
 @pytest.fixture
