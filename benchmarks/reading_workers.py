@@ -2,7 +2,7 @@
 
 Usage: ``python benchmarks/reading_workers.py PATH WORKERS`` prints one JSON object: wall seconds, CPU seconds of all
 processes, pages, peak memory of the main process and of the largest worker in MiB. ``loop WORKERS`` instead of a path:
-the wall seconds of that many loops at once.
+the wall seconds of that many loops at once. Workers import this script, so it imports what they need only inside.
 """
 
 from __future__ import annotations
@@ -13,10 +13,6 @@ import os
 import sys
 import time
 from pathlib import Path
-
-from evidence_kit.readers.pack import read_pack
-from evidence_kit.workers import Limits
-from reading_engines import peak_mib
 
 LOOPS = 4_000_000
 
@@ -29,6 +25,10 @@ def cpu() -> float:
 
 def reading(path: Path, workers: int) -> dict[str, float]:
     """Read a file or folder as the tool does, tables and headings and the way between processes included."""
+    from evidence_kit.readers.pack import read_pack
+    from evidence_kit.workers import Limits
+    from reading_engines import peak_mib
+
     largest = 0.0
 
     def ended(_name: str, _done: int, _all: int) -> None:

@@ -6,15 +6,18 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.errors import UsageError
-from evidence_kit.readers import base
+from evidence_kit.readers import base, pack
 from evidence_kit.readers.pack import READERS, read_file, read_pack
 from evidence_kit.records.document import BlockKind, Document, DocumentState, Media, PageState
 from evidence_kit.workers import CRASHED, TIME_LIMIT, Limits
@@ -203,7 +206,7 @@ def test_progress_counts_pages_by_file(settled: tuple[Path, tuple[Document, ...]
     folder, _ = settled
     seen: list[tuple[str, int, int]] = []
     read(folder, pages_per_task=4, progress=lambda *told: seen.append(told))
-    assert seen == [("note.md", 1, 1), ("report.pdf", 4, 10), ("report.pdf", 8, 10), ("report.pdf", 10, 10)]
+    assert seen == [("note.md", 1, 1), *(("report.pdf", done, 10) for done in (2, 5, 7, 10))]
 
 
 def test_pages_beyond_the_limit_are_listed(tmp_path: Path) -> None:
@@ -306,3 +309,13 @@ def test_one_file_under_another_name(settled: tuple[Path, tuple[Document, ...]])
     renamed = read_file(folder / "report.pdf", name="board/report.pdf", limits=LIMITS)
     assert renamed == replace(document, path="board/report.pdf")
     assert read(folder / "report.pdf") == (document,)
+
+
+@given(st.integers(0, 5000), st.integers(1, 300))
+def test_ranges_hold_every_page_once_and_are_of_one_size(pages: int, most: int) -> None:
+    borders = pack._borders(pages, most)
+    assert (borders[0], borders[-1]) == (0, pages)
+    sizes = [end - first for first, end in pairwise(borders)]
+    assert all(0 < size <= most for size in sizes)
+    assert not sizes or max(sizes) - min(sizes) <= 1
+    assert len(sizes) < 2 or len(sizes) == pages or len(sizes) % 2 == 0

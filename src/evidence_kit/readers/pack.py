@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from evidence_kit.readers import base
@@ -185,12 +186,23 @@ def _ranges(
     pages_per_task: int,
 ) -> list[Range]:
     return [
-        Range(number, str(file.path), readers[facts.media], first, min(first + pages_per_task, last), limits)
+        Range(number, str(file.path), readers[facts.media], first, end, limits)
         for number, (file, facts) in enumerate(zip(found, opened, strict=True))
         if facts.media in PAGED and facts.error is None
-        for last in [min(facts.inspection.page_count, limits.pages)]
-        for first in range(0, last, pages_per_task)
+        for first, end in pairwise(_borders(min(facts.inspection.page_count, limits.pages), pages_per_task))
     ]
+
+
+def _borders(pages: int, most: int) -> list[int]:
+    """Return where the ranges of a file begin, and its end: of one size, and an even number of them.
+
+    Ranges of 64 and a rest would leave one of two workers waiting for the other. The number of workers has no part in
+    it, so that what is kept of a range is found again with another.
+    """
+    count = -(-pages // most)
+    if 1 < count < pages:
+        count += count % 2
+    return [pages * number // count for number in range(count + 1)] if count else [0]
 
 
 def _open_all(
