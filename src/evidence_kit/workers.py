@@ -7,6 +7,7 @@ system, so they hold nothing of the caller but what they are given.
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import multiprocessing.process
 import sys
@@ -108,22 +109,25 @@ class Guard:
         workers: Number of processes. 0 runs tasks in this process, for tests and notebooks: order and cutting are the
             same, but neither time nor memory is limited and a crash takes this process with it.
         limits: What one task may use.
+        preload: Modules that workers import as they start: one that waits for its first task does so meanwhile.
 
     Raises:
         MainGuardMissing: Worker processes were asked for while the caller's own script is being imported by one.
         UsageError: This process may not have children of its own.
     """
 
-    def __init__(self, *, workers: int, limits: Limits) -> None:
+    def __init__(self, *, workers: int, limits: Limits, preload: tuple[str, ...] = ()) -> None:
         if workers < 0:
             raise UsageError(
                 f"{workers} workers cannot be started.", next_step="Use 0 or more; 0 reads in this process."
             )
         self._workers = workers
         self._limits = limits
+        self._preload = preload
         self._pool: Any = None
         self._watch: _MemoryWatch | None = None
         self._worked = False
+        self._released = False
         self._opened = ExitStack()
 
     def __enter__(self) -> Guard:
@@ -160,6 +164,12 @@ class Guard:
             if progress:
                 progress(outcome)
         return tuple(done[place] for place in sorted(done))
+
+    def release(self) -> None:
+        """Let the workers go after the last run, without waiting for it: they end while the caller goes on."""
+        self._released = True
+        if self._pool is not None:
+            self._pool.stop()
 
     def _run_here(
         self, function: Callable[[Task], Result], jobs: list[_Job[Task]], split: Split[Task]
@@ -256,7 +266,7 @@ class Guard:
             max_workers=self._workers,
             context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(self._limits.memory_mib,),
+            initargs=(self._limits.memory_mib, self._preload),
         )
         if not _memory_is_held():
             self._watch = _MemoryWatch(self._limits.memory_mib, others)
@@ -266,7 +276,7 @@ class Guard:
         if self._watch is not None:
             self._watch.stop()
         if self._pool is not None:
-            if at_once:
+            if at_once or self._released:
                 self._pool.stop()
             else:
                 self._pool.close()
@@ -338,15 +348,16 @@ def _memory_is_held() -> bool:
     return resource is not None and sys.platform != "darwin"
 
 
-def _start_worker(memory_mib: int) -> None:
+def _start_worker(memory_mib: int, preload: tuple[str, ...] = ()) -> None:
     """Run in every worker before its first task."""
-    if not _memory_is_held():
-        return
-    limit = memory_mib * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    if _memory_is_held():
+        limit = memory_mib * 1024 * 1024
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard != resource.RLIM_INFINITY:
+            limit = min(limit, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    for module in preload:
+        importlib.import_module(module)
 
 
 class _MemoryWatch(threading.Thread):

@@ -82,7 +82,7 @@ def read_pack(
     """
     mode = usable_mode(ocr)
     found = find_files(folder, skip)
-    with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
+    with Scratch() as scratch, _guard(found, workers, limits, readers) as guard:
         keeping = Keeping(shelf, limits, _named(readers))
         return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch, mode)
 
@@ -117,11 +117,18 @@ def read_file(
     found = find_files(path)
     if name:
         found = (replace(found[0], name=name),)
-    with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
+    with Scratch() as scratch, _guard(found, workers, limits, readers) as guard:
         keeping = Keeping(shelf, limits, _named(readers))
         return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch, mode)[
             0
         ]
+
+
+def _guard(found: Sequence[FoundFile], workers: int, limits: Limits, readers: Mapping[Media, str]) -> Guard:
+    """Return a guard; its workers load the PDF reader while the first of them opens files, if it seems of use."""
+    if any(file.name.lower().endswith(".pdf") for file in found):
+        return Guard(workers=workers, limits=limits, preload=(hash_of.__module__, readers[Media.PDF]))
+    return Guard(workers=workers, limits=limits)
 
 
 def _named(readers: Mapping[Media, str]) -> tuple[tuple[str, str], ...]:
@@ -172,6 +179,7 @@ def _read(
         recognise(
             found, opened, pages, mode=mode, guard=guard, limits=limits, keeping=keeping, progress=progress
         )
+    guard.release()
     documents = [
         _document(file, facts, read, limits) for file, facts, read in zip(found, opened, pages, strict=True)
     ]
