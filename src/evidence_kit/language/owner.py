@@ -52,6 +52,13 @@ _COUNCIL_WITHIN = re.compile(
 """Councils of an organisation's own."""
 _OTHER_KINDS = frozenset({"council", "police", "constabulary", "university", "icb", "ics"})
 """Last words of names: a trust is none of these, though it may share its town's name with one."""
+_COMMON_WORDS = """
+    ambulance and board borough care city community council county for foundation health healthcare hospital
+    hospitals icb ics integrated mental nhs of partnership police service services system teaching the trust
+    university
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+"""Words that the names of many bodies share, and that tell none from another."""
 _SYSTEM = re.compile(r"\b(?:ICB|ICS|Integrated\s+Care)\b")
 _GENERIC = frozenset({"the trust", "this trust", "our trust", "the board", "trust board"})
 
@@ -174,36 +181,4 @@ def _kind(name: str) -> str:
 
 def _significant(name: str) -> frozenset[str]:
     """Words of a name that tell it from others."""
-    common = {
-        "nhs",
-        "trust",
-        "foundation",
-        "the",
-        "and",
-        "of",
-        "for",
-        "hospital",
-        "hospitals",
-        "university",
-        "teaching",
-        "integrated",
-        "care",
-        "board",
-        "system",
-        "partnership",
-        "icb",
-        "ics",
-        "council",
-        "city",
-        "county",
-        "borough",
-        "health",
-        "healthcare",
-        "community",
-        "mental",
-        "services",
-        "service",
-        "ambulance",
-        "police",
-    }
-    return frozenset(re.findall(r"[a-z']+", name.casefold())) - common - _OPENER_WORDS
+    return frozenset(re.findall(r"[a-z']+", name.casefold())) - _COMMON - _OPENER_WORDS

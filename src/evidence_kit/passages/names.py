@@ -100,7 +100,7 @@ def _trimmed(name: str) -> str:
 def most_named(names: Iterable[str]) -> tuple[str, int]:
     """Return the name that comes most often with its count; of equals the first. Capitals make no difference.
 
-    A name that only puts words in front of one that is at least as frequent ("Boardroom, Oxmere NHS Trust") is that.
+    A name that only puts words in front of one that is at least as frequent ("Boardroom, Example NHS Trust") is that.
     """
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
