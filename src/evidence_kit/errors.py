@@ -80,6 +80,33 @@ class FrameworkInvalid(EvidenceKitError):
         self.problems = problems
 
 
+class CorpusInvalid(UsageError):
+    """Labelled passages break the rules.
+
+    Args:
+        problems: One line a fault, each with file and line.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(
+            "The labelled passages are not valid:\n" + "\n".join(f"  {line}" for line in problems),
+            next_step="Correct these lines; corpus_samples/passages/LABELLING.md says what each key means.",
+        )
+        self.problems = problems
+
+
+class ModelUnusable(EvidenceKitError):
+    """A model's folder is missing or broken, or it was made for another framework."""
+
+    exit_code = ExitCode.MODEL_UNUSABLE
+
+
+class FloorMissed(EvidenceKitError):
+    """A model is worse than the floors that it is held to."""
+
+    exit_code = ExitCode.FLOOR_MISSED
+
+
 class OutputUnwritable(EvidenceKitError):
     """The output folder or a file in it cannot be written."""
 
