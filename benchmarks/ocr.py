@@ -24,9 +24,11 @@ from pathlib import Path
 from PIL import Image, ImageFilter
 
 from evidence_kit.checks.gather import LEAST_PAGE
-from evidence_kit.readers import ocr, pdf, pdf_picture
-from evidence_kit.readers.ocr import Picture
-from evidence_kit.readers.ocr_page import read_picture
+from evidence_kit.readers.ocr import engines as ocr
+from evidence_kit.readers.ocr.engines import Picture
+from evidence_kit.readers.ocr.page import read_picture
+from evidence_kit.readers.pdf import picture as pdf_picture
+from evidence_kit.readers.pdf import reader as pdf
 from evidence_kit.records.document import Page, PageState
 from evidence_kit.resources import demo_root
 from evidence_kit.workers import Limits

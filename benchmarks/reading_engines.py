@@ -16,8 +16,8 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from evidence_kit.readers import pdf
-from evidence_kit.readers.structure import finish_pages
+from evidence_kit.readers.layout.structure import finish_pages
+from evidence_kit.readers.pdf import reader as pdf
 from evidence_kit.workers import Limits
 
 Engine = Callable[[Path, int], list[str]]

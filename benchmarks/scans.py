@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from evidence_kit.cli.config import load_config
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline.run import map_evidence
-from evidence_kit.readers import ocr
+from evidence_kit.readers.ocr import engines as ocr
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.resources import demo_root, demo_settings
 

@@ -24,7 +24,11 @@ HEAVY = {
     "nupunkt",
     "msgspec",
 }
-READERS = sorted(path.stem for path in (SOURCE / "readers").glob("*.py") if path.stem != "__init__")
+READERS = sorted(
+    ".".join(path.relative_to(SOURCE / "readers").with_suffix("").parts)
+    for path in (SOURCE / "readers").rglob("*.py")
+    if path.stem != "__init__"
+)
 
 
 def script(name: str) -> ModuleType:

@@ -112,7 +112,7 @@ def test_one_pool_serves_several_runs(jobs: str) -> None:
 def test_readers_run_without_language_or_learning_libraries(jobs: str) -> None:
     import guard_jobs
 
-    names = ("pack", "pdf", "word", "web", "text", "structure")
+    names = ("pack", "pdf.reader", "word.reader", "web.reader", "text.reader", "layout.structure")
     task = tuple(f"evidence_kit.readers.{name}" for name in names)
     (outcome,) = run_guarded(guard_jobs.modules, [task], workers=1, limits=Limits())
     assert outcome.result == []

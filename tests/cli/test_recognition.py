@@ -18,7 +18,8 @@ from evidence_kit.cli.config import Config, load_config
 from evidence_kit.cli.main import cli
 from evidence_kit.cli.settings import Flags, build_options
 from evidence_kit.errors import ConfigError, ExitCode
-from evidence_kit.readers import ocr, ocr_trial
+from evidence_kit.readers.ocr import engines as ocr
+from evidence_kit.readers.ocr import trial as ocr_trial
 
 SAYS = "The Medical Director attended the Race Equality Network on 13 May 2026."
 TODAY = date(2026, 11, 24)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table, TableStyle
 
 from evidence_kit.pipeline.run import MapResult
-from evidence_kit.readers import ocr
+from evidence_kit.readers.ocr import engines as ocr
 from evidence_kit.records.finding import Role, Status
 from evidence_kit.reports.data import from_json, texts_jsonl_gz, to_json
 from evidence_kit.reports.webpage import render

@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from evidence_kit.readers import base
-from evidence_kit.readers.archive import name_of
 from evidence_kit.readers.base import ReadError
-from evidence_kit.readers.members import LONGEST_NAME, plain_name, safe_name
+from evidence_kit.readers.containers.archive import name_of
+from evidence_kit.readers.containers.members import LONGEST_NAME, plain_name, safe_name
 from evidence_kit.readers.pack import READERS, read_file, read_pack
 from evidence_kit.records.document import Document, DocumentState, Media
 from evidence_kit.workers import TIME_LIMIT, Limits
@@ -224,7 +224,7 @@ def test_a_bomb_unpacks_no_further_than_the_limits(tmp_path: Path, monkeypatch: 
         tmp_path, "bomb.zip", zipped(("a.md", NOTE), *((f"{n}.zip", inner) for n in range(6)), ("z.md", NOTE))
     )
     written: list[int] = []
-    from evidence_kit.readers import containers
+    from evidence_kit.readers.containers import unpacking as containers
 
     unpack = containers._unpack
 
@@ -319,8 +319,8 @@ def test_the_number_of_workers_never_shows(mixed: Path, workers: int) -> None:
 
 DYING = """
 import os, zipfile
-from evidence_kit.readers import archive
-from evidence_kit.readers.archive import inspect, read
+from evidence_kit.readers.containers import archive
+from evidence_kit.readers.containers.archive import inspect, read
 
 def unpack(path, folder, allowance):
     if "die.md" in zipfile.ZipFile(path).namelist():
@@ -329,7 +329,7 @@ def unpack(path, folder, allowance):
 """
 SLOW = """
 import time
-from evidence_kit.readers.archive import inspect, read
+from evidence_kit.readers.containers.archive import inspect, read
 
 def unpack(path, folder, allowance):
     (folder / "half").write_bytes(b"x")

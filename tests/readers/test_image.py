@@ -15,8 +15,9 @@ from PIL import Image, ImageOps
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from evidence_kit.readers import base, image, ocr
+from evidence_kit.readers import base, image
 from evidence_kit.readers.base import ReadError
+from evidence_kit.readers.ocr import engines as ocr
 from evidence_kit.readers.pack import read_file
 from evidence_kit.records.document import Document, DocumentState, Media, PageState
 from evidence_kit.workers import Limits

@@ -28,9 +28,18 @@ print(sorted(name for name in sys.modules if name.split(".")[0] in {heads} or na
 
 def test_no_reader_imports_language() -> None:
     modules = [
-        module.name for module in pkgutil.iter_modules(evidence_kit.readers.__path__, "evidence_kit.readers.")
+        module.name
+        for module in pkgutil.walk_packages(evidence_kit.readers.__path__, "evidence_kit.readers.")
     ]
-    names = ("word", "pdf", "pack", "workbook", "workbook_xls", "slides", "values", "opendocument")
+    names = (
+        "word.reader",
+        "pdf.reader",
+        "pack",
+        "workbook.xls",
+        "slides.reader",
+        "workbook.values",
+        "word.opendocument",
+    )
     assert {f"evidence_kit.readers.{name}" for name in names} <= set(modules)
     program = PROGRAM.format(heads=set(HEAVY))
     ended = subprocess.run(

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.readers import base
-from evidence_kit.readers.mail import inspect
-from evidence_kit.readers.mail import read as read_mail
-from evidence_kit.readers.mail_quotes import own_lines
-from evidence_kit.readers.members import MIB, Allowance
+from evidence_kit.readers.containers.members import MIB, Allowance
+from evidence_kit.readers.mail.quotes import own_lines
+from evidence_kit.readers.mail.reader import inspect
+from evidence_kit.readers.mail.reader import read as read_mail
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.records.document import BlockKind, Document, DocumentState, Media
 from evidence_kit.workers import Limits
@@ -424,7 +424,7 @@ def test_any_bytes_end_as_pages_or_a_problem(
     try:
         count = inspect(path, LIMITS).page_count
         assert len(read_mail(path, 0, count, LIMITS)) == count
-        from evidence_kit.readers.mail import unpack
+        from evidence_kit.readers.mail.reader import unpack
 
         out = folder / "out"
         out.mkdir()

@@ -21,12 +21,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table, TableStyle
 
 from evidence_kit.errors import DependencyMissing, UsageError
-from evidence_kit.readers import base, ocr, ocr_trial, pdf_picture, recognising
-from evidence_kit.readers.ocr import Picture, PixelBox, SeenLine, SeenWord
-from evidence_kit.readers.ocr_ink import Ink
-from evidence_kit.readers.ocr_page import read_picture
-from evidence_kit.readers.ocr_pose import Pose, straightened
+from evidence_kit.readers import base
+from evidence_kit.readers.ocr import engines as ocr
+from evidence_kit.readers.ocr import recognising
+from evidence_kit.readers.ocr import trial as ocr_trial
+from evidence_kit.readers.ocr.engines import Picture, PixelBox, SeenLine, SeenWord
+from evidence_kit.readers.ocr.ink import Ink
+from evidence_kit.readers.ocr.page import read_picture
+from evidence_kit.readers.ocr.pose import Pose, straightened
 from evidence_kit.readers.pack import read_file, read_pack
+from evidence_kit.readers.pdf import picture as pdf_picture
 from evidence_kit.records.document import BlockKind, Document, DocumentState, Page, PageState
 from evidence_kit.workers import Limits
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence_kit.readers import opendocument
 from evidence_kit.readers.base import DAMAGED, ENCRYPTED, NOT_READ_YET, TOO_LARGE, ReadError
+from evidence_kit.readers.word import opendocument
 from evidence_kit.records.document import BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 

@@ -220,8 +220,8 @@ def test_pages_beyond_the_limit_are_listed(tmp_path: Path) -> None:
 FAULTY = '''
 """The PDF reader with a fault on some pages."""
 import os, time
-from evidence_kit.readers.pdf import inspect as _inspect, read as _read
-from evidence_kit.readers.pdf import *
+from evidence_kit.readers.pdf.reader import inspect as _inspect, read as _read
+from evidence_kit.readers.pdf.reader import *
 
 FAULTS = {faults}
 

@@ -18,9 +18,10 @@ from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
 
-from evidence_kit.readers import base, pdf
+from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.pack import read_file
+from evidence_kit.readers.pdf import reader as pdf
 from evidence_kit.records.document import Block, BlockKind, Document, DocumentState, Page, PageState
 from evidence_kit.workers import Limits
 

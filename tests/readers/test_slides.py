@@ -16,8 +16,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation
 from pptx.util import Inches, Pt
 
-from evidence_kit.readers import slides
 from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, PICTURES, TOO_LARGE, Inspection, ReadError
+from evidence_kit.readers.slides import reader as slides
 from evidence_kit.records.document import Block, BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 

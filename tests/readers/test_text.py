@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence_kit.readers import text
 from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, TOO_LARGE, ReadError
-from evidence_kit.readers.lines import decode, goes_on
-from evidence_kit.readers.markdown import plain
+from evidence_kit.readers.text import reader as text
+from evidence_kit.readers.text.lines import decode, goes_on
+from evidence_kit.readers.text.markdown import plain
 from evidence_kit.records.document import Block, BlockKind, Media, Page
 from evidence_kit.workers import Limits
 

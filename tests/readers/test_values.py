@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence_kit.readers import sheets, values
 from evidence_kit.readers.base import EMPTY_FILE, TOO_LARGE, ReadError
-from evidence_kit.readers.grid import lay_rows
-from evidence_kit.readers.grid_headers import Cell, Kind, Row
-from evidence_kit.readers.values import delimiter_of
+from evidence_kit.readers.workbook import sheets, values
+from evidence_kit.readers.workbook.grid import lay_rows
+from evidence_kit.readers.workbook.grid_headers import Cell, Kind, Row
+from evidence_kit.readers.workbook.values import delimiter_of
 from evidence_kit.records.document import BlockKind
 from evidence_kit.workers import Limits
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence_kit.readers import web
 from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, TOO_LARGE, ReadError
+from evidence_kit.readers.web import reader as web
 from evidence_kit.records.document import Block, BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 

@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from evidence_kit.readers import sheets, workbook, workbook_xlsx
 from evidence_kit.readers.base import DAMAGED, ENCRYPTED, HIDDEN, PICTURES, TOO_LARGE, Inspection, ReadError
-from evidence_kit.readers.grid_headers import Kind
-from evidence_kit.readers.package import Package
-from evidence_kit.readers.workbook_formats import plain_number, show_number
+from evidence_kit.readers.office.package import Package
+from evidence_kit.readers.workbook import reader as workbook
+from evidence_kit.readers.workbook import sheets, xlsx
+from evidence_kit.readers.workbook.formats import plain_number, show_number
+from evidence_kit.readers.workbook.grid_headers import Kind
 from evidence_kit.records.document import Block, BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 
@@ -315,7 +316,7 @@ def test_values_agree_with_calamine(make: Callable[[Fill], Path]) -> None:
     path = make(fill)
     reference = CalamineWorkbook.from_path(str(path))
     with Package(path, LIMITS) as package:
-        ours = list(workbook_xlsx.read_sheets(package))
+        ours = list(xlsx.read_sheets(package))
     assert [sheet.name for sheet in ours] == reference.sheet_names
     theirs = reference.get_sheet_by_index(0).to_python(skip_empty_area=False)
     for row in ours[0].rows:

@@ -81,30 +81,30 @@ def _pdfium_build() -> str:
 
 
 def _ocr() -> Examined:
-    from evidence_kit.readers import ocr
+    from evidence_kit.readers.ocr import engines
 
-    if not ocr.is_installed():
+    if not engines.is_installed():
         return Examined(
             name=OCR_NAME,
             value="not installed",
-            advice=f"Optional: without it scanned pages are listed as unread. To have them read: {ocr.INSTALL}",
+            advice=f"Optional: without it scanned pages are listed as unread. To have them read: {engines.INSTALL}",
         )
     return _attempt(OCR_NAME, _recognition)
 
 
 def _recognition() -> str:
     """Have a worker read a page that we write: to be installed is not to work."""
-    from evidence_kit.readers import ocr_trial
+    from evidence_kit.readers.ocr import trial
     from evidence_kit.workers import Limits, run_guarded
 
     limits = Limits(seconds=START_SECONDS)
-    (outcome,) = run_guarded(ocr_trial.read_words, [ocr_trial.WORDS], workers=1, limits=limits)
-    if outcome.result != ocr_trial.WORDS:
+    (outcome,) = run_guarded(trial.read_words, [trial.WORDS], workers=1, limits=limits)
+    if outcome.result != trial.WORDS:
         raise EvidenceKitError(
             f"It is installed and does not read: {outcome.failure or outcome.result!r} {outcome.detail}".rstrip(),
             next_step="Install it again; until then leave --ocr off.",
         )
-    return f"{ocr_trial.engine_name()}: reads a page of ours"
+    return f"{trial.engine_name()}: reads a page of ours"
 
 
 def _temporary_folder() -> Examined:

@@ -14,8 +14,8 @@ from evidence_kit.language.nlp import Tagger
 from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.conclude import Cut, bearings_of
 from evidence_kit.pipeline.knowledge import Knowledge
-from evidence_kit.readers.markdown import read_markdown
 from evidence_kit.readers.sections import make_sections
+from evidence_kit.readers.text.markdown import read_markdown
 from evidence_kit.records.document import Document, DocumentState, Media
 from evidence_kit.records.finding import Status
 from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage, Profile

@@ -17,7 +17,7 @@ from evidence_kit.pipeline import assemble, keeping
 from evidence_kit.pipeline.conclude import Cut, LateTagger, Progress, bearings_of, conclude_all, cut, unheard
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
-from evidence_kit.readers.ocr import engine_name
+from evidence_kit.readers.ocr.engines import engine_name
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.readers.walk import find_left_out
 from evidence_kit.records.document import Document

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError, unread_page
-from evidence_kit.readers.ocr import Picture
+from evidence_kit.readers.ocr.engines import Picture
 from evidence_kit.records.document import Page
 from evidence_kit.workers import Limits
 

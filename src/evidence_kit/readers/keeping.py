@@ -116,7 +116,7 @@ class Keeping:
             return False
 
     def _opening_key(self, path: Path, sha256: str) -> str:
-        # Of its name only the suffix says something about a file (readers/sniff.py, readers/text.py).
+        # Of its name only the suffix says something about a file (readers/sniff.py, readers/text/reader.py).
         return f"opening {sha256} {path.suffix.lower()!r} {self._about}"
 
     def _range_key(self, sha256: str, reader: str, first: int, last: int) -> str:

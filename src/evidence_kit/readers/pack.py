@@ -14,11 +14,11 @@ from pathlib import Path
 
 from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError, page_problems, unread_page
-from evidence_kit.readers.containers import Scratch, Unpacker, settle_archives
+from evidence_kit.readers.containers.unpacking import Scratch, Unpacker, settle_archives
 from evidence_kit.readers.keeping import Keeping, Shelf
-from evidence_kit.readers.ocr import Mode
-from evidence_kit.readers.recognising import recognise, usable_mode
-from evidence_kit.readers.structure import finish_pages
+from evidence_kit.readers.layout.structure import finish_pages
+from evidence_kit.readers.ocr.engines import Mode
+from evidence_kit.readers.ocr.recognising import recognise, usable_mode
 from evidence_kit.readers.tasks import (
     PAGED,
     Opened,
@@ -34,9 +34,10 @@ from evidence_kit.records.document import Document, DocumentState, Media, Page, 
 from evidence_kit.workers import Guard, Limits, Outcome
 
 _MODULES = {
-    Media.PDF: "pdf", Media.WORD: "word", Media.OPENDOCUMENT: "opendocument", Media.SLIDES: "slides",
-    Media.WORKBOOK: "workbook", Media.CSV: "values", Media.HTML: "web", Media.MARKDOWN: "text", Media.TEXT: "text",
-    Media.MAIL: "mail", Media.ARCHIVE: "archive", Media.IMAGE: "image",
+    Media.PDF: "pdf.reader", Media.WORD: "word.reader", Media.OPENDOCUMENT: "word.opendocument",
+    Media.SLIDES: "slides.reader", Media.WORKBOOK: "workbook.reader", Media.CSV: "workbook.values",
+    Media.HTML: "web.reader", Media.MARKDOWN: "text.reader", Media.TEXT: "text.reader", Media.MAIL: "mail.reader",
+    Media.ARCHIVE: "containers.archive", Media.IMAGE: "image",
 }  # fmt: skip
 READERS: Mapping[Media, str] = {media: f"evidence_kit.readers.{name}" for media, name in _MODULES.items()}
 """Module of each format's reader; named, since workers import it themselves and only when they need it."""

@@ -1,0 +1,1 @@
+"""Text recognition: from pictures of pages to pages."""

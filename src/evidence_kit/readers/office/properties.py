@@ -1,0 +1,58 @@
+"""What office files say of themselves: title, author, dates."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from evidence_kit.readers.office.package import Package
+from evidence_kit.readers.word.runs import tidy
+from evidence_kit.readers.word.styles import local
+from evidence_kit.records.document import Metadata
+
+_CORE_FIELDS = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}
+_OPEN_FIELDS = {
+    "title": "title",
+    "initial-creator": "author",
+    "creator": "author",
+    "creation-date": "created",
+    "date": "modified",
+}
+
+
+def core_properties(package: Package) -> Metadata:
+    """Return the core properties of a Word file, workbook or deck.
+
+    Raises:
+        ReadError: The limit of decompressed bytes is reached, or the part is damaged.
+    """
+    name = next(
+        (
+            one.name
+            for one in package.targets("").values()
+            if one.kind == "core-properties" and not one.external
+        ),
+        "docProps/core.xml",
+    )
+    part = package.xml(name)
+    return _told(part.root if part else None, _CORE_FIELDS)
+
+
+def open_properties(package: Package) -> Metadata:
+    """Return the properties of an OpenDocument file.
+
+    Raises:
+        ReadError: As :func:`core_properties`.
+    """
+    part = package.xml("meta.xml")
+    return _told(
+        next((one for one in part.root if local(one) == "meta"), None) if part else None, _OPEN_FIELDS
+    )
+
+
+def _told(root: etree._Element | None, fields: dict[str, str]) -> Metadata:
+    values = dict.fromkeys(("title", "author", "created", "modified"), "")
+    for element in () if root is None else root:
+        field = fields.get(local(element))
+        if field and element.text:
+            values[field] = values[field] or tidy(element.text)
+    return Metadata(**values)

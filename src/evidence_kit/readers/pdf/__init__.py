@@ -1,0 +1,1 @@
+"""PDF: pages of text with the place of every word."""

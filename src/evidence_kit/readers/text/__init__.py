@@ -1,0 +1,1 @@
+"""Files of plain characters: Markdown, plain text, captions of meetings."""

@@ -1,0 +1,1 @@
+"""Sheets: Excel, OpenDocument and tables of values."""
