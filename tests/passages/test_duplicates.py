@@ -134,9 +134,16 @@ def test_marks_lead_to_papers_that_count_and_do_not_depend_on_the_order_of_passa
     passages = passages_of(*texts)
     marked = mark_duplicates(papers, passages)
     by_id = {each.id: each for each in marked}
-    assert [replace(each, duplicate_of="", venues=()) for each in marked] == papers
+    assert [replace(each, duplicate_of="", venues=(), text_digest="") for each in marked] == papers
     assert all(by_id[each.duplicate_of].duplicate_of == "" for each in marked if each.duplicate_of)
     assert marked == mark_duplicates(papers, sorted(passages, key=lambda each: (each.id[1:], each.text)))
+
+
+def test_the_digest_of_a_text_is_of_its_words_alone() -> None:
+    one, two, other = mark_duplicates(
+        [paper(0), paper(1), paper(2)], passages_of(TEXT, TEXT.upper().replace(" ", "\n"), TEXT + " No.")
+    )
+    assert one.text_digest == two.text_digest != other.text_digest
 
 
 SENTENCES = [

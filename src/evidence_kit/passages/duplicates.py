@@ -76,7 +76,7 @@ class _Text:
 
 
 def mark_duplicates(papers: Sequence[Paper], passages: Iterable[Passage]) -> tuple[Paper, ...]:
-    """Return the papers in the same order, repeats marked with the paper that counts in their stead.
+    """Return the papers in the same order with the digest of their text, repeats marked with the one that counts.
 
     Of papers with the same text the one with the strongest venue counts (the board before a committee), then the one
     in force before a draft, then the first. It lists the others' venues.
@@ -86,15 +86,16 @@ def mark_duplicates(papers: Sequence[Paper], passages: Iterable[Passage]) -> tup
         passages: All their passages.
     """
     texts = _texts(papers, passages)
-    groups = _groups(papers, texts)
-    marked = {paper.id: paper for paper in papers}
-    for group in groups:
+    marked = {
+        paper.id: replace(paper, text_digest=text.digest) for paper, text in zip(papers, texts, strict=True)
+    }
+    for group in _groups(papers, texts):
         ordered = sorted(group, key=lambda index: (*_strength(papers[index]), index))
-        kept, *others = (papers[index] for index in ordered)
+        kept, *others = (marked[papers[index].id] for index in ordered)
         for other in others:
             marked[other.id] = replace(other, duplicate_of=kept.id)
         venues = dict.fromkeys(
-            venue_of(papers[index]) for index in sorted(group) if papers[index] is not kept
+            venue_of(papers[index]) for index in sorted(group) if papers[index].id != kept.id
         )
         venues.pop(venue_of(kept), None)
         marked[kept.id] = replace(kept, venues=tuple(venues))

@@ -107,6 +107,7 @@ class Paper:
         item: Agenda item ("9.1"), else empty.
         duplicate_of: Id of the paper with the same text that is counted in its stead, else empty.
         venues: Titles of the other papers' packs in which the same paper stands.
+        text_digest: SHA-256 of the paper's words in lower case: the same for the same text in another file or format.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Paper:
     item: str = ""
     duplicate_of: str = ""
     venues: tuple[str, ...] = ()
+    text_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from datetime import date
 
 from evidence_kit.records.criterion import Basis, Criterion, CriterionKind
 from evidence_kit.records.days import months_before
+from evidence_kit.records.decision import Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Outcome, Role, Status
+from evidence_kit.reports.decided import Decided, DecisionView, decision_view
 from evidence_kit.reports.documents import Searched
 from evidence_kit.reports.quotes import CitedPages, QuoteView, by_role, is_missing, quote_views
 from evidence_kit.reports.words import (
@@ -71,6 +73,7 @@ class FindingView:
         shown, required: How many of the required elements of the first wording are shown, of how many.
         split: The other wordings' statuses in words, where they differ; else empty.
         steps: What would change the status; never empty unless the status is *evidenced*.
+        decisions: What people decided about the criterion.
     """
 
     criterion: Criterion
@@ -96,6 +99,12 @@ class FindingView:
     newest: str
     oldest: str
     steps: tuple[str, ...]
+    decisions: tuple[DecisionView, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether everybody who decided about the criterion confirmed it."""
+        return {decision.verdict for decision in self.decisions} == {Verdict.CONFIRMED}
 
     @property
     def main(self) -> ConclusionView:
@@ -114,12 +123,17 @@ class FindingView:
 
 
 def finding_view(
-    evidence_map: EvidenceMap, criterion: Criterion, finding: Finding, pages: CitedPages, extent: Searched
+    evidence_map: EvidenceMap,
+    criterion: Criterion,
+    finding: Finding,
+    pages: CitedPages,
+    extent: Searched,
+    decided: Decided,
 ) -> FindingView:
     """Return a criterion's finding in words."""
     framework = evidence_map.framework
     anchor = anchor_of(criterion.id)
-    quotes = tuple(quote_views(evidence_map, criterion, finding, pages, anchor=anchor))
+    quotes = tuple(quote_views(evidence_map, criterion, finding, pages, decided, anchor=anchor))
     conclusions = tuple(_conclusion(criterion, conclusion, quotes) for conclusion in finding.conclusions)
     required = [element for element in conclusions[0].elements if element.required]
     return FindingView(
@@ -150,6 +164,9 @@ def finding_view(
         newest=day(finding.newest),
         oldest=day(finding.oldest),
         steps=_steps(criterion, finding, conclusions[0]),
+        decisions=tuple(
+            decision_view(decision, finding.status) for decision in decided.criteria.get(criterion.id, ())
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from evidence_kit.records.evidence_map import CitedPage, EvidenceMap
 from evidence_kit.records.finding import Finding, Outcome, Place, Quote, Role
 from evidence_kit.records.passage import Paper
 from evidence_kit.records.reading import Cue, Whose
+from evidence_kit.reports.decided import Decided, DecisionView, decision_view
 from evidence_kit.reports.words import (
     PAPER_KIND_WORDS,
     PAPER_STATUS_WORDS,
@@ -53,6 +54,8 @@ class QuoteView:
         cues: What gave it its stance and owner: words of the page, or the name of what was seen ("action plan").
         date: Of the act in words, with where it came from.
         elements: What it shows or speaks against, as questions.
+        decisions: What people decided about it.
+        recut: It is longer or shorter than the words that were decided about.
     """
 
     number: int
@@ -75,6 +78,8 @@ class QuoteView:
     date: str
     elements: tuple[str, ...]
     remark: str
+    decisions: tuple[DecisionView, ...] = ()
+    recut: bool = False
 
 
 def cited_pages(evidence_map: EvidenceMap) -> CitedPages:
@@ -107,7 +112,13 @@ def refound_problem(finding: Finding, quote: Quote, file: str) -> Problem:
 
 
 def quote_views(
-    evidence_map: EvidenceMap, criterion: Criterion, finding: Finding, pages: CitedPages, *, anchor: str
+    evidence_map: EvidenceMap,
+    criterion: Criterion,
+    finding: Finding,
+    pages: CitedPages,
+    decided: Decided,
+    *,
+    anchor: str,
 ) -> Iterator[QuoteView]:
     """Yield the finding's quotes in their order (support, plans, contradictions, near-misses)."""
     files = {document.id: document.path for document in evidence_map.documents}
@@ -144,6 +155,8 @@ def quote_views(
             date=date_words(quote),
             elements=tuple(asks.get(name, name) for name in quote.elements),
             remark=visible(quote.remark),
+            decisions=tuple(map(decision_view, decided.quotes.get((finding.criterion, quote.id), ()))),
+            recut=(finding.criterion, quote.id) in decided.recut,
         )
 
 

@@ -5,14 +5,16 @@ A report asks :func:`build` for a :class:`MapView` and lays it out; it words, co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Framework, Level
+from evidence_kit.records.decision import Decision
 from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap, LevelLine
 from evidence_kit.records.finding import Role, Status
+from evidence_kit.reports.decided import Decided, place
 from evidence_kit.reports.documents import (
     DocumentView,
     PaperView,
@@ -75,6 +77,7 @@ class MapView:
         levels: The target level first, then those that it builds on; ``annex``: all others.
         gaps: What is not evidenced in ``levels``, gaps first: see :func:`gaps_first`.
         problems: Of the map, and quotes that could not be re-found.
+        decided: People's decisions in their places, those without one, and where people differ.
     """
 
     map: EvidenceMap
@@ -88,6 +91,7 @@ class MapView:
     papers: tuple[PaperView, ...]
     problems: tuple[Problem, ...]
     not_refound: int
+    decided: Decided
 
     @property
     def all_read(self) -> bool:
@@ -108,8 +112,8 @@ class MapView:
         return tuple(finding for view in every for finding in view.findings)
 
 
-def build(evidence_map: EvidenceMap) -> MapView:
-    """Work out what reports say of a map.
+def build(evidence_map: EvidenceMap, decisions: Iterable[Decision] = ()) -> MapView:
+    """Work out what reports say of a map and of what people decided about it.
 
     Raises:
         UsageError: The map names a target, level or criterion that its framework does not have.
@@ -119,9 +123,10 @@ def build(evidence_map: EvidenceMap) -> MapView:
     target, needed = levels_for(framework, evidence_map.target)
     extent = searched(evidence_map.documents)
     pages = cited_pages(evidence_map)
+    decided = place(decisions, evidence_map)
     views = {
         finding.criterion: finding_view(
-            evidence_map, framework.criterion(finding.criterion), finding, pages, extent
+            evidence_map, framework.criterion(finding.criterion), finding, pages, extent, decided
         )
         for finding in evidence_map.findings
     }
@@ -142,6 +147,7 @@ def build(evidence_map: EvidenceMap) -> MapView:
         papers=paper_views(evidence_map),
         problems=tuple(problems),
         not_refound=len(problems) - len(evidence_map.problems),
+        decided=decided,
     )
 
 
@@ -169,11 +175,11 @@ def gaps_first(findings: Sequence[FindingView]) -> tuple[FindingView, ...]:
     return tuple(sorted(gaps, key=lambda view: (not view.is_deliverable, GAP_ORDER.index(view.status))))
 
 
-def level_line_of(label: str, line: LevelLine | None) -> str:
-    """Word a map's level line, or say that the level was not judged."""
+def level_line_of(label: str, line: LevelLine | None, confirmed: int = 0) -> str:
+    """Word a map's level line with what people confirmed, or say that the level was not judged."""
     if line is None:
         return f"{label}: not judged in this map"
-    return level_line(label, evidenced=line.evidenced, total=line.total, confirmed=line.confirmed)
+    return level_line(label, evidenced=line.evidenced, total=line.total, confirmed=confirmed)
 
 
 def _check(evidence_map: EvidenceMap) -> None:
@@ -197,14 +203,15 @@ def _level(
     criteria = [criterion for criterion in evidence_map.framework.criteria if criterion.level == level.id]
     findings = tuple(views[criterion.id] for criterion in criteria if criterion.id in views)
     line = next((line for line in evidence_map.levels if line.level == level.id), None)
+    confirmed = sum(view.confirmed for view in findings if view.is_deliverable)
     return LevelView(
         level=level,
         anchor=anchor_of(f"level-{level.id}"),
         is_target=level == target,
-        line=level_line_of(level.label, line),
+        line=level_line_of(level.label, line, confirmed),
         evidenced=line.evidenced if line else 0,
         total=line.total if line else 0,
-        confirmed=line.confirmed if line else 0,
+        confirmed=confirmed,
         findings=findings,
         counts=tuple(
             (

@@ -9,6 +9,7 @@ from datetime import date
 
 from evidence_kit.records.criterion import Basis, CriterionKind, Force, NearMissEffect
 from evidence_kit.records.days import day_words
+from evidence_kit.records.decision import Verdict
 from evidence_kit.records.document import DocumentState, Media
 from evidence_kit.records.finding import Outcome, Role, Status
 from evidence_kit.records.passage import PaperKind, PaperStatus
@@ -126,6 +127,17 @@ ROLE_WORDS = {
     Role.AGAINST: "against",
     Role.NEAR_MISS: "near-miss",
 }
+VERDICT_WORDS = {
+    Verdict.ACCEPT: "accepted",
+    Verdict.REJECT: "rejected",
+    Verdict.WRONG_CRITERION: "belongs to another criterion",
+    Verdict.NEEDS_MORE: "needs more",
+    Verdict.CONFIRMED: "confirmed",
+    Verdict.PARTLY: "partly",
+    Verdict.NOT_SHOWN: "not shown",
+    Verdict.MORE_INFORMATION: "more information needed",
+}
+"""What people decided; machine status and people's words are always shown apart."""
 WHOSE_WORDS = {Whose.OWN: "this organisation", Whose.OTHER: "another organisation"}
 KIND_WORDS = {CriterionKind.DELIVERABLE: "deliverable", CriterionKind.SUPPORTING_ACTION: "supporting action"}
 FORCE_WORDS = {

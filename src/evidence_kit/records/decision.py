@@ -1,0 +1,92 @@
+"""What people decided about quotes and criteria: the other half of the evidence map, never made by the tool.
+
+A decision is bound to a criterion and to words, never to an id that a run has made: it holds when a file is renamed,
+exported again or read by a newer model.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+SCHEMA = "evidence-kit/decision"
+SCHEMA_VERSION = 1
+CONTEXT_WORDS = 8
+"""Words of the page that are kept before and after a quote, to tell it from the same words elsewhere."""
+
+_UNSEEN = re.compile(
+    r"[\s\-\u00ad\u034f\u061c\u180e\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+
+
+class Verdict(StrEnum):
+    """What a person decided. The first group is about a quote, the second about a criterion."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    WRONG_CRITERION = "wrong_criterion"
+    NEEDS_MORE = "needs_more"
+
+    CONFIRMED = "confirmed"
+    PARTLY = "partly"
+    NOT_SHOWN = "not_shown"
+    MORE_INFORMATION = "more_information"
+
+    WITHDRAWN = "withdrawn"
+    """Takes back what the same person decided before, of either kind."""
+
+
+QUOTE_VERDICTS = frozenset(
+    {Verdict.ACCEPT, Verdict.REJECT, Verdict.WRONG_CRITERION, Verdict.NEEDS_MORE, Verdict.WITHDRAWN}
+)
+CRITERION_VERDICTS = frozenset(
+    {Verdict.CONFIRMED, Verdict.PARTLY, Verdict.NOT_SHOWN, Verdict.MORE_INFORMATION, Verdict.WITHDRAWN}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteKey:
+    """Which words were decided about.
+
+    Attributes:
+        text: The quote as printed, white space folded.
+        before, after: Up to :data:`CONTEXT_WORDS` words of the page on either side.
+        paper: SHA-256 of the paper's words (:attr:`evidence_kit.records.passage.Paper.text_digest`): a hint where the
+            same words stand in two papers.
+    """
+
+    text: str
+    before: str = ""
+    after: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision of one person.
+
+    Attributes:
+        at: When, in UTC to the second ("2026-11-24T09:30:00Z").
+        quote: What it is about; ``None`` for a decision about the whole criterion.
+        status_seen: The machine's status of the criterion when the person decided.
+        belongs_to: The criterion that a quote belongs to instead (*wrong criterion*), else empty.
+    """
+
+    criterion: str
+    verdict: Verdict
+    person: str
+    at: str
+    quote: QuoteKey | None = None
+    comment: str = ""
+    status_seen: str = ""
+    belongs_to: str = ""
+
+
+def comparable(text: str) -> str:
+    """Return the words without what an export may change: NFKC, no white space, hyphens or unseen characters.
+
+    The normalisation under which a citation counts as confirmed by another reader (``docs/reports.md``).
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
