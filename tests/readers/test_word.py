@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, ENCRYPTED, NOT_READ_YET, TOO_LARGE, ReadError
+from evidence_kit.readers.office.xml import tidy
 from evidence_kit.readers.word import reader as word
-from evidence_kit.readers.word.runs import tidy
 from evidence_kit.records.document import Block, BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 

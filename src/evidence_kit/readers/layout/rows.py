@@ -13,10 +13,10 @@ from statistics import median
 
 from evidence_kit.readers.layout.blocks import ALIGNED, LARGEST_STEP, is_item
 from evidence_kit.readers.layout.order import rows_of, run_of_prose
+from evidence_kit.readers.layout.rules import Rules
 from evidence_kit.readers.layout.segments import PageWords, Segment
 from evidence_kit.readers.layout.tables import Table, fill, find_grids, has_rows, is_header
 from evidence_kit.readers.layout.text import Cells
-from evidence_kit.readers.pdf.rules import Rules
 
 LONGEST_STEP = 2.0 * LARGEST_STEP
 """Rows further apart than so many line heights are not of one table."""

@@ -13,6 +13,16 @@ MARKER = re.compile(
     rf"[{re.escape(BULLETS)}]|o|-|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)]|\d{{1,3}}(?:\.\d{{1,3}})+\.?"
 )
 """A word that may open a list item or a numbered paragraph."""
+GAP = 1.6
+"""A gap of so many line heights between two words parts columns and cells. At 1.6 justified lines stay whole: 223
+two-column pages kept all their lines."""
+NUMBER_GAP = 0.5
+"""Between two numbers a smaller gap parts cells: tables of figures are set close, and prose seldom has two numbers
+side by side."""
+MARKER_GAP = 6.0
+"""A bullet or number still belongs to a text that begins so many line heights to its right."""
+FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
+"""Two words that are figures, one behind the other."""
 
 
 @dataclass(slots=True)

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evidence_kit.readers.layout.rules import Rule, Rules
 from evidence_kit.readers.layout.segments import Segment
 from evidence_kit.readers.layout.text import Cells
-from evidence_kit.readers.pdf.rules import Rule, Rules
 
 SNAP = 3.0
 """Rules within so many points are one; cells of shaded tables leave such gaps."""

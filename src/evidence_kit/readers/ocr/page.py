@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from evidence_kit.readers.layout.blocks import blocks_of
 from evidence_kit.readers.layout.order import in_reading_order
 from evidence_kit.readers.layout.rows import part_tables
-from evidence_kit.readers.layout.segments import MARKER, PageWords, Segment
+from evidence_kit.readers.layout.rules import Rule, Rules
+from evidence_kit.readers.layout.segments import (
+    FIGURE,
+    GAP,
+    MARKER,
+    MARKER_GAP,
+    NUMBER_GAP,
+    PageWords,
+    Segment,
+)
 from evidence_kit.readers.layout.tables import Grid, Table, find_grids
 from evidence_kit.readers.layout.text import PageText
 from evidence_kit.readers.ocr.bullets import with_bullet
@@ -21,8 +30,6 @@ from evidence_kit.readers.ocr.engines import Engine, Picture, PixelBox, SeenLine
 from evidence_kit.readers.ocr.ink import Ink, Run
 from evidence_kit.readers.ocr.pose import kept, look, sureness
 from evidence_kit.readers.ocr.type import Type, bases_of, slant_of, tightened, type_of
-from evidence_kit.readers.pdf.rules import Rule, Rules
-from evidence_kit.readers.pdf.words import FIGURE, GAP, MARKER_GAP, NUMBER_GAP
 from evidence_kit.records.document import Page
 
 POINTS = 72.0

@@ -5,8 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from evidence_kit.readers.office.package import Package
-from evidence_kit.readers.word.runs import tidy
-from evidence_kit.readers.word.styles import local
+from evidence_kit.readers.office.xml import local, tidy
 from evidence_kit.records.document import Metadata
 
 _CORE_FIELDS = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evidence_kit.readers.layout.rules import Rule, Rules
 from evidence_kit.readers.layout.segments import Geometry
 
 THIN = 3.0
@@ -25,23 +25,6 @@ MOST_SEGMENTS = 400
 DEEPEST_FORM = 4
 
 Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A horizontal or vertical rule as shown: its place across, and where it begins and ends along."""
-
-    at: float
-    begin: float
-    end: float
-
-
-@dataclass(slots=True)
-class Rules:
-    """All rules of a page."""
-
-    horizontal: list[Rule]
-    vertical: list[Rule]
 
 
 def find_rules(page: Any, geometry: Geometry) -> Rules:

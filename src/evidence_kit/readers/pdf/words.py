@@ -18,26 +18,25 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evidence_kit.readers.layout.segments import MARKER, Geometry, PageWords, Segment
+from evidence_kit.readers.layout.segments import (
+    FIGURE,
+    GAP,
+    MARKER,
+    MARKER_GAP,
+    NUMBER_GAP,
+    Geometry,
+    PageWords,
+    Segment,
+)
 from evidence_kit.readers.pdf.boxes import word_boxes
 from evidence_kit.readers.pdf.fonts import Weights
 
-GAP = 1.6
-"""A gap of so many line heights between two words parts columns and cells. At 1.6 justified lines stay whole: 223
-two-column pages kept all their lines."""
 UPRIGHT = 0.3
 """Text is upright up to so many radians; italics and slight slants are."""
-NUMBER_GAP = 0.5
-"""Between two numbers a smaller gap parts cells: tables of figures are set close, and prose seldom has two numbers
-side by side."""
 SHIFT = 0.7
 """Words that stand so many line heights higher or lower are on another line; superscripts stand closer."""
-MARKER_GAP = 6.0
-"""A bullet or number still belongs to a text that begins so many line heights to its right."""
 _GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
 """A number and the first word of its item, set so close that PDFium sees no space between them."""
-FIGURE = re.compile(r"[\d(),.%£$€+–—-]+$")
-"""Two words that are figures, one behind the other."""
 _BETWEEN = re.compile("([\x00- \x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe]+)")
 """What stands between words: white space of any kind and control characters, written out since a class is slow."""
 _LINE_END = re.compile("[\n\ufffe\x02]")

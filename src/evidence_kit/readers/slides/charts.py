@@ -7,8 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from evidence_kit.readers.base import Draft
-from evidence_kit.readers.word.runs import tidy
-from evidence_kit.readers.word.styles import child, local
+from evidence_kit.readers.office.xml import child, local, tidy
 from evidence_kit.readers.workbook.formats import GENERAL, show_number
 from evidence_kit.records.document import BlockKind
 

@@ -27,8 +27,8 @@ from evidence_kit.readers.base import (
 )
 from evidence_kit.readers.office.package import Package, Part, Target, damaged
 from evidence_kit.readers.office.properties import core_properties
+from evidence_kit.readers.office.xml import local
 from evidence_kit.readers.slides.shapes import Look, Shapes
-from evidence_kit.readers.word.styles import local
 from evidence_kit.records.document import BlockKind, Page, Problem
 from evidence_kit.workers import Limits
 

@@ -9,10 +9,9 @@ from lxml import etree
 
 from evidence_kit.readers.base import Draft
 from evidence_kit.readers.office.package import Part, Target
+from evidence_kit.readers.office.tables import Cell, Piece, Row, lay_table
+from evidence_kit.readers.office.xml import alternative, child, local, tidy
 from evidence_kit.readers.slides.charts import chart_drafts
-from evidence_kit.readers.word.runs import alternative, tidy
-from evidence_kit.readers.word.styles import child, local
-from evidence_kit.readers.word.tables import Cell, Piece, Row, lay_table
 from evidence_kit.records.document import BlockKind
 
 _TITLES = frozenset({"title", "ctrTitle"})

@@ -15,13 +15,20 @@ from lxml import etree
 
 from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, unread_page
 from evidence_kit.readers.headings import looks_like_heading
+from evidence_kit.readers.office.opendocument import (
+    FO,
+    STYLE,
+    TABLE,
+    TEXT,
+    is_bold,
+    paragraph_text,
+    refuse_encrypted,
+)
 from evidence_kit.readers.office.package import Package, damaged
 from evidence_kit.readers.office.properties import open_properties
+from evidence_kit.readers.office.tables import Cell, Piece, Row, lay_table, renumbered
+from evidence_kit.readers.office.xml import child, local
 from evidence_kit.readers.sections import make_sections
-from evidence_kit.readers.word.opendocument_text import TEXT, is_bold, paragraph_text
-from evidence_kit.readers.word.styles import child, local
-from evidence_kit.readers.word.tables import Cell, Piece, Row, lay_table, renumbered
-from evidence_kit.readers.workbook.ods import FO, STYLE, TABLE, refuse_encrypted
 from evidence_kit.records.document import BlockKind, Page, Problem
 from evidence_kit.workers import Limits
 

@@ -20,10 +20,11 @@ from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Ins
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.office.package import Package, Target, damaged
 from evidence_kit.readers.office.properties import core_properties
+from evidence_kit.readers.office.tables import Cell, Piece, Row, lay_table, renumbered
+from evidence_kit.readers.office.xml import alternative, child, local, tidy
 from evidence_kit.readers.sections import make_sections
-from evidence_kit.readers.word.runs import Runs, alternative, read_runs, tidy
-from evidence_kit.readers.word.styles import Look, Numbering, Styles, attribute, child, local, number, switch
-from evidence_kit.readers.word.tables import Cell, Piece, Row, lay_table, renumbered
+from evidence_kit.readers.word.runs import Runs, read_runs
+from evidence_kit.readers.word.styles import Look, Numbering, Styles, attribute, number, switch
 from evidence_kit.records.document import BlockKind, Page, Problem
 from evidence_kit.workers import Limits
 

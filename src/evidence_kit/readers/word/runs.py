@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from evidence_kit.readers.word.styles import Look, Styles, attribute, child, local, number, switch
+from evidence_kit.readers.office.xml import alternative, child, local, tidy
+from evidence_kit.readers.word.styles import Look, Styles, attribute, number, switch
 
 # Tracked deletions, comments and instructions: not part of the accepted text.
 _LEFT_OUT = frozenset(
@@ -31,9 +32,6 @@ _SYMBOLS = {
 }  # fmt: skip
 _BULLET_SYMBOLS = frozenset({0xA7, 0xB7, 0xD8, 0x76, 0x71, 0x6C, 0x6E, 0xD2})
 _DRAWN = frozenset({"drawing", "pict", "object"})
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\u200b\ud800-\udfff]"
-)
 """Halves of characters among them: a workbook can write one (``_xD800_``), and no encoder takes it."""
 
 
@@ -68,12 +66,6 @@ class Runs:
     def visible(self) -> str:
         """Return the visible text, white space at line ends removed."""
         return tidy("".join(self.text))
-
-
-def tidy(text: str) -> str:
-    """Drop characters that do not print; no blank lines, no white space at either end of a line."""
-    text = _UNPRINTABLE.sub("", text.replace("\x85", "\n").replace("\xa0", " "))
-    return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
 
 
 def read_runs(paragraph: etree._Element, look: Look, styles: Styles, into: Runs) -> None:
@@ -168,16 +160,6 @@ def _form_field(element: etree._Element) -> str:
         chosen = number(child(choice, "result")) or number(child(choice, "default")) or 0
         return entries[chosen] if 0 <= chosen < len(entries) else ""
     return ""
-
-
-def alternative(element: etree._Element) -> list[etree._Element]:
-    """Return the children of the one branch of ``mc:AlternateContent`` to read: the same text stands in each."""
-    branches = [one for one in element if local(one) == "Choice"]
-    branches += [one for one in element if local(one) == "Fallback"]
-    for branch in branches:
-        if any(local(one) in ("t", "txbxContent", "relIds", "textpath") for one in branch.iter()):
-            return list(branch)
-    return list(branches[0]) if branches else []
 
 
 def read_drawing(element: etree._Element, into: Runs) -> None:

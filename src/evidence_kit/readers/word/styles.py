@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from evidence_kit.readers.office.xml import child, local
+
 WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -23,21 +25,6 @@ _ROMAN = (
 )  # fmt: skip
 # Word writes "multiple of the alphabet" as repeated letters; nobody needs more of them than this.
 _MAX_REPEAT = 8
-
-
-def local(element: etree._Element) -> str:
-    """Return an element's name without its namespace; empty for entities, comments and instructions."""
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
-
-
-def child(element: etree._Element | None, *names: str) -> etree._Element | None:
-    """Return the element reached by the first child of each name in turn, or ``None``."""
-    for name in names:
-        if element is None:
-            return None
-        element = next((one for one in element if local(one) == name), None)
-    return element
 
 
 def attribute(element: etree._Element | None, name: str = "val") -> str | None:

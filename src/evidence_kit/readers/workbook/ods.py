@@ -9,19 +9,20 @@ from io import BytesIO
 
 from lxml import etree
 
-from evidence_kit.readers.base import ENCRYPTED, ReadError
+from evidence_kit.readers.office.opendocument import (
+    FO,
+    OFFICE,
+    STYLE,
+    TABLE,
+    paragraph_text,
+    refuse_encrypted,
+)
 from evidence_kit.readers.office.package import Package, damaged
-from evidence_kit.readers.word.opendocument_text import paragraph_text
-from evidence_kit.readers.word.runs import tidy
-from evidence_kit.readers.word.styles import local
+from evidence_kit.readers.office.xml import local, tidy
 from evidence_kit.readers.workbook.formats import show_moment
 from evidence_kit.readers.workbook.grid_headers import Cell, Kind, kind_of_text
 from evidence_kit.readers.workbook.sheets import MAX_COLUMNS, Budget, RowMaker, Sheet
 
-TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
-FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
 _FIGURES = frozenset({"float", "percentage", "currency"})
 _HIDDEN = frozenset({"collapse", "filter"})
 """What a hidden row or column says of its visibility."""
@@ -30,21 +31,6 @@ _HIDDEN = frozenset({"collapse", "filter"})
 def is_spreadsheet(package: Package) -> bool:
     """Say whether the package is an OpenDocument spreadsheet, not a workbook of Excel."""
     return b"opendocument.spreadsheet" in (package.bytes_of("mimetype") or b"")[:200]
-
-
-def refuse_encrypted(package: Package) -> None:
-    """Raise if the file's manifest says that its parts are encrypted.
-
-    Raises:
-        ReadError: It does; or the manifest is damaged.
-    """
-    manifest = package.bytes_of("META-INF/manifest.xml") or b""
-    if b"encryption-data" in manifest or package.bytes_of("encrypted-package") is not None:
-        raise ReadError(
-            ENCRYPTED,
-            "The file is protected by a password.",
-            "Open it with its password, save it without one, and map it again.",
-        )
 
 
 def read_sheets(package: Package) -> Iterator[Sheet]:

@@ -9,9 +9,9 @@ from io import StringIO
 from pathlib import Path
 
 from evidence_kit.readers.base import TOO_LARGE, Inspection
+from evidence_kit.readers.office.xml import tidy
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.text.lines import read_text
-from evidence_kit.readers.word.runs import tidy
 from evidence_kit.readers.workbook.grid import lay_rows
 from evidence_kit.readers.workbook.grid_headers import Cell, Kind, Row, kind_of_text
 from evidence_kit.readers.workbook.sheets import MAX_COLUMNS, SHEET_CELLS, Budget, RowMaker

@@ -15,7 +15,7 @@ from typing import Any
 
 from evidence_kit.readers.base import ENCRYPTED, ReadError
 from evidence_kit.readers.office.package import damaged
-from evidence_kit.readers.word.runs import tidy
+from evidence_kit.readers.office.xml import tidy
 from evidence_kit.readers.workbook.formats import plain_number, show_moment
 from evidence_kit.readers.workbook.grid_headers import Cell, Kind, kind_of_text
 from evidence_kit.readers.workbook.sheets import Budget, RowMaker, Sheet

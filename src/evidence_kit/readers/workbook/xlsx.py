@@ -15,8 +15,7 @@ from lxml import etree
 
 from evidence_kit.readers.base import DAMAGED, ReadError
 from evidence_kit.readers.office.package import Package, Target, damaged
-from evidence_kit.readers.word.runs import tidy
-from evidence_kit.readers.word.styles import local
+from evidence_kit.readers.office.xml import local, tidy
 from evidence_kit.readers.workbook.formats import BUILT_IN, GENERAL, show_moment, show_number
 from evidence_kit.readers.workbook.grid_headers import Cell, Kind, Row, kind_of_text
 from evidence_kit.readers.workbook.sheets import MAX_COLUMNS, MAX_ROWS, Budget, RowMaker, Sheet

@@ -1,4 +1,7 @@
-"""Text of OpenDocument paragraphs: blanks, tabs and line breaks are elements there; notes and comments stand apart."""
+"""What OpenDocument files share: names, protection, and the text of paragraphs.
+
+Blanks, tabs and line breaks are elements there; notes and comments stand apart.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from evidence_kit.readers.word.runs import tidy
-from evidence_kit.readers.word.styles import local
+from evidence_kit.readers.base import ENCRYPTED, ReadError
+from evidence_kit.readers.office.package import Package
+from evidence_kit.readers.office.xml import local, tidy
 
 APART = frozenset(
     {"note", "annotation", "annotation-end", "frame", "custom-shape", "rect", "ruby-text", "tracked-changes"}
@@ -15,6 +19,25 @@ APART = frozenset(
 """Elements in a paragraph whose text is not the paragraph's own."""
 _MOST_BLANKS = 1_000
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+
+
+def refuse_encrypted(package: Package) -> None:
+    """Raise if the file's manifest says that its parts are encrypted.
+
+    Raises:
+        ReadError: It does; or the manifest is damaged.
+    """
+    manifest = package.bytes_of("META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest or package.bytes_of("encrypted-package") is not None:
+        raise ReadError(
+            ENCRYPTED,
+            "The file is protected by a password.",
+            "Open it with its password, save it without one, and map it again.",
+        )
 
 
 def paragraph_text(paragraph: etree._Element) -> str:
