@@ -152,3 +152,12 @@ def test_the_last_word_of_each_person_counts_and_differences_are_listed(before: 
     assert [one.decisions for one in both.conflicts] == [(other, changed)]
     withdrawn = replace(changed, verdict=Verdict.WITHDRAWN, at="2026-11-26T08:00:00Z")
     assert place([withdrawn, changed], before).criteria == {}
+
+
+def test_self_assessment_and_decision_are_questions_of_their_own(before: EvidenceMap) -> None:
+    in_place = Decision(criterion="B1", verdict=Verdict.IN_PLACE, person="Priya Nair", at=AT)
+    partly = replace(in_place, verdict=Verdict.PARTLY)
+    network = replace(in_place, verdict=Verdict.NETWORK_DISAGREES, person="Network chair")
+    decided = place([in_place, partly, network], before)
+    assert set(decided.criteria["B1"]) == {in_place, partly, network}
+    assert not decided.conflicts

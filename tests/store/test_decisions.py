@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_kit.records.decision import CRITERION_VERDICTS, QUOTE_VERDICTS, Decision, QuoteKey, Verdict
+from evidence_kit.records.decision import ON_CRITERIA, ON_QUOTES, Decision, QuoteKey, Verdict
 from evidence_kit.store.decisions import append_decisions, file_name, read_decisions
 
 PERSON = "Priya Nair"
@@ -98,7 +98,7 @@ def test_people_with_like_names_have_files_of_their_own(one: str, two: str) -> N
     st.builds(
         Decision,
         criterion=NAMES,
-        verdict=st.sampled_from(sorted(CRITERION_VERDICTS)),
+        verdict=st.sampled_from(sorted(ON_CRITERIA)),
         person=st.just(PERSON),
         at=st.just("2026-11-24T09:30:00Z"),
         comment=st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
@@ -106,7 +106,7 @@ def test_people_with_like_names_have_files_of_their_own(one: str, two: str) -> N
     | st.builds(
         Decision,
         criterion=st.just("B1"),
-        verdict=st.sampled_from(sorted(QUOTE_VERDICTS)),
+        verdict=st.sampled_from(sorted(ON_QUOTES)),
         person=st.just(PERSON),
         at=st.just("2026-11-24T09:30:00Z"),
         quote=st.builds(QuoteKey, text=st.text(st.characters(exclude_categories=["Cs"]), max_size=80)),

@@ -21,8 +21,18 @@ _UNSEEN = re.compile(
 )
 
 
+class Question(StrEnum):
+    """What a verdict answers; a person's last word counts for each question."""
+
+    DECISION = "decision"
+    SELF_ASSESSMENT = "self_assessment"
+    """The framework's checklist: in place, or a development area. A trust's own word, never evidence."""
+    NETWORK_VIEW = "network_view"
+    """Whether the staff network agrees with the self-assessment."""
+
+
 class Verdict(StrEnum):
-    """What a person decided. The first group is about a quote, the second about a criterion."""
+    """What a person said: about a quote, about a criterion, in the self-assessment, for the staff network."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -34,16 +44,31 @@ class Verdict(StrEnum):
     NOT_SHOWN = "not_shown"
     MORE_INFORMATION = "more_information"
 
+    IN_PLACE = "in_place"
+    DEVELOPMENT_AREA = "development_area"
+
+    NETWORK_AGREES = "network_agrees"
+    NETWORK_DISAGREES = "network_disagrees"
+
     WITHDRAWN = "withdrawn"
-    """Takes back what the same person decided before, of either kind."""
+    """Takes back all that the same person said before about the quote or the criterion."""
 
 
-QUOTE_VERDICTS = frozenset(
-    {Verdict.ACCEPT, Verdict.REJECT, Verdict.WRONG_CRITERION, Verdict.NEEDS_MORE, Verdict.WITHDRAWN}
+QUOTE_DECISIONS = (Verdict.ACCEPT, Verdict.REJECT, Verdict.WRONG_CRITERION, Verdict.NEEDS_MORE)
+CRITERION_DECISIONS = (Verdict.CONFIRMED, Verdict.PARTLY, Verdict.NOT_SHOWN, Verdict.MORE_INFORMATION)
+SELF_ASSESSMENTS = (Verdict.IN_PLACE, Verdict.DEVELOPMENT_AREA)
+NETWORK_VIEWS = (Verdict.NETWORK_AGREES, Verdict.NETWORK_DISAGREES)
+
+ON_QUOTES = frozenset({*QUOTE_DECISIONS, Verdict.WITHDRAWN})
+ON_CRITERIA = frozenset({*CRITERION_DECISIONS, *SELF_ASSESSMENTS, *NETWORK_VIEWS, Verdict.WITHDRAWN})
+_QUESTIONS = dict.fromkeys(SELF_ASSESSMENTS, Question.SELF_ASSESSMENT) | dict.fromkeys(
+    NETWORK_VIEWS, Question.NETWORK_VIEW
 )
-CRITERION_VERDICTS = frozenset(
-    {Verdict.CONFIRMED, Verdict.PARTLY, Verdict.NOT_SHOWN, Verdict.MORE_INFORMATION, Verdict.WITHDRAWN}
-)
+
+
+def question_of(verdict: Verdict) -> Question:
+    """Return what a verdict answers."""
+    return _QUESTIONS.get(verdict, Question.DECISION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,19 @@ differ, both stand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidence_kit.records.decision import CONTEXT_WORDS, Decision, QuoteKey, Verdict, comparable
+from evidence_kit.records.decision import (
+    CONTEXT_WORDS,
+    Decision,
+    Question,
+    QuoteKey,
+    Verdict,
+    comparable,
+    question_of,
+)
 from evidence_kit.records.evidence_map import CitedPage, EvidenceMap
 from evidence_kit.records.finding import Finding, Quote, Status
 from evidence_kit.reports.words import STATUS_WORDS, VERDICT_WORDS, day, one_line, visible
@@ -43,7 +51,7 @@ class Decided:
     """Decisions in their places: each person's last word, by time.
 
     Attributes:
-        criteria: By criterion.
+        criteria: By criterion; answers to every question of :class:`evidence_kit.records.decision.Question`.
         quotes: By criterion and quote id.
         recut: Criterion and quote id of quotes that are longer or shorter now than the words that were decided about.
     """
@@ -130,17 +138,13 @@ def place(decisions: Iterable[Decision], evidence_map: EvidenceMap) -> Decided:
         quotes={key: those for key, those in last_quotes.items() if those},
         recut=frozenset(recut),
         unplaced=tuple(each for each in unplaced if each.decision.verdict is not Verdict.WITHDRAWN),
-        conflicts=(
-            *(
-                Conflict(criterion=key, quote="", decisions=those)
-                for key, those in last_criteria.items()
-                if _differ(those)
-            ),
-            *(
-                Conflict(criterion=criterion, quote=quote, decisions=those)
-                for (criterion, quote), those in last_quotes.items()
-                if _differ(those)
-            ),
+        conflicts=tuple(
+            conflict
+            for (criterion, quote), those in {
+                **{(criterion, ""): those for criterion, those in last_criteria.items()},
+                **last_quotes,
+            }.items()
+            for conflict in _differences(criterion, quote, those)
         ),
     )
 
@@ -218,12 +222,24 @@ def _why_not(key: QuoteKey, evidence_map: EvidenceMap) -> str:
 
 
 def _last_words(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Return each person's last word, by time; what was withdrawn is gone."""
-    last: dict[str, Decision] = {}
+    """Return each person's last word to each question, by time; what was withdrawn is gone."""
+    last: dict[tuple[str, Question], Decision] = {}
     for decision in sorted(decisions, key=lambda one: one.at):
-        last.pop(decision.person, None)
-        last[decision.person] = decision
-    return tuple(one for one in last.values() if one.verdict is not Verdict.WITHDRAWN)
+        if decision.verdict is Verdict.WITHDRAWN:
+            last = {key: one for key, one in last.items() if key[0] != decision.person}
+        else:
+            key = (decision.person, question_of(decision.verdict))
+            last.pop(key, None)
+            last[key] = decision
+    return tuple(last.values())
+
+
+def _differences(criterion: str, quote: str, decisions: Sequence[Decision]) -> Iterator[Conflict]:
+    """Yield the questions to which people gave different answers."""
+    for question in Question:
+        answers = tuple(one for one in decisions if question_of(one.verdict) is question)
+        if len({(one.verdict, one.belongs_to) for one in answers}) > 1:
+            yield Conflict(criterion=criterion, quote=quote, decisions=answers)
 
 
 def _day_of(at: str) -> str:
@@ -231,7 +247,3 @@ def _day_of(at: str) -> str:
         return day(date.fromisoformat(at[:10]))
     except ValueError:
         return visible(at)
-
-
-def _differ(decisions: Sequence[Decision]) -> bool:
-    return len({(decision.verdict, decision.belongs_to) for decision in decisions}) > 1

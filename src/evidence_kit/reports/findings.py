@@ -9,7 +9,7 @@ from datetime import date
 
 from evidence_kit.records.criterion import Basis, Criterion, CriterionKind
 from evidence_kit.records.days import months_before
-from evidence_kit.records.decision import Verdict
+from evidence_kit.records.decision import Question, Verdict, question_of
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Outcome, Role, Status
 from evidence_kit.reports.decided import Decided, DecisionView, decision_view
@@ -73,7 +73,7 @@ class FindingView:
         shown, required: How many of the required elements of the first wording are shown, of how many.
         split: The other wordings' statuses in words, where they differ; else empty.
         steps: What would change the status; never empty unless the status is *evidenced*.
-        decisions: What people decided about the criterion.
+        answers: What people said of the criterion, to every question.
     """
 
     criterion: Criterion
@@ -99,7 +99,16 @@ class FindingView:
     newest: str
     oldest: str
     steps: tuple[str, ...]
-    decisions: tuple[DecisionView, ...] = ()
+    answers: tuple[DecisionView, ...] = ()
+
+    def answers_to(self, question: Question) -> tuple[DecisionView, ...]:
+        """Return what people said to one question, by time."""
+        return tuple(answer for answer in self.answers if question_of(answer.verdict) is question)
+
+    @property
+    def decisions(self) -> tuple[DecisionView, ...]:
+        """What people decided about the criterion, without self-assessment and the staff network's view."""
+        return self.answers_to(Question.DECISION)
 
     @property
     def confirmed(self) -> bool:
@@ -164,7 +173,7 @@ def finding_view(
         newest=day(finding.newest),
         oldest=day(finding.oldest),
         steps=_steps(criterion, finding, conclusions[0]),
-        decisions=tuple(
+        answers=tuple(
             decision_view(decision, finding.status) for decision in decided.criteria.get(criterion.id, ())
         ),
     )

@@ -136,6 +136,10 @@ VERDICT_WORDS = {
     Verdict.PARTLY: "partly",
     Verdict.NOT_SHOWN: "not shown",
     Verdict.MORE_INFORMATION: "more information needed",
+    Verdict.IN_PLACE: "in place",
+    Verdict.DEVELOPMENT_AREA: "development area",
+    Verdict.NETWORK_AGREES: "agree",
+    Verdict.NETWORK_DISAGREES: "disagree",
 }
 """What people decided; machine status and people's words are always shown apart."""
 WHOSE_WORDS = {Whose.OWN: "this organisation", Whose.OTHER: "another organisation"}

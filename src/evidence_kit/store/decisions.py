@@ -18,8 +18,8 @@ import msgspec
 
 from evidence_kit.errors import OutputUnwritable
 from evidence_kit.records.decision import (
-    CRITERION_VERDICTS,
-    QUOTE_VERDICTS,
+    ON_CRITERIA,
+    ON_QUOTES,
     SCHEMA,
     SCHEMA_VERSION,
     Decision,
@@ -148,7 +148,7 @@ def _read_line(file: Path, number: int, line: bytes) -> Decision | Problem:
 
 def _fault(decision: Decision) -> str:
     """Say why a decision cannot mean anything, or return nothing."""
-    allowed = CRITERION_VERDICTS if decision.quote is None else QUOTE_VERDICTS
+    allowed = ON_CRITERIA if decision.quote is None else ON_QUOTES
     about = "a criterion" if decision.quote is None else "a quote"
     if decision.verdict not in allowed:
         return f"{decision.verdict.value!r} is no decision about {about}"
