@@ -14,8 +14,9 @@ from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Outcome, Place, Role, Status
 from evidence_kit.records.reading import Cue
 from evidence_kit.reports import words
+from evidence_kit.reports.decided import place as placed
 from evidence_kit.reports.documents import ranges
-from evidence_kit.reports.quotes import NOT_REFOUND, cited_pages, place_words, refound
+from evidence_kit.reports.quotes import NOT_REFOUND, about, place_words, refound
 from evidence_kit.reports.view import build, levels_for
 
 
@@ -173,7 +174,7 @@ def test_a_quote_that_is_not_there_is_not_printed(torn_map: EvidenceMap) -> None
 
 @pytest.mark.parametrize("change", ["start", "end", "page_index", "document", "none"])
 def test_refound_is_letter_for_letter(sample_map: EvidenceMap, change: str) -> None:
-    pages = cited_pages(sample_map)
+    pages = about(sample_map, placed([], sample_map)).pages
     quote = sample_map.findings[0].quotes[0]
     place = quote.places[0]
     moved = {

@@ -12,9 +12,9 @@ from evidence_kit.records.days import months_before
 from evidence_kit.records.decision import Question, Verdict, question_of
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Outcome, Role, Status
-from evidence_kit.reports.decided import Decided, DecisionView, decision_view
+from evidence_kit.reports.decided import DecisionView, decision_view
 from evidence_kit.reports.documents import Searched
-from evidence_kit.reports.quotes import CitedPages, QuoteView, by_role, is_missing, quote_views
+from evidence_kit.reports.quotes import About, QuoteView, by_role, is_missing, quote_views
 from evidence_kit.reports.words import (
     BASIS_WORDS,
     OUTCOME_WORDS,
@@ -132,17 +132,12 @@ class FindingView:
 
 
 def finding_view(
-    evidence_map: EvidenceMap,
-    criterion: Criterion,
-    finding: Finding,
-    pages: CitedPages,
-    extent: Searched,
-    decided: Decided,
+    evidence_map: EvidenceMap, criterion: Criterion, finding: Finding, among: About, extent: Searched
 ) -> FindingView:
     """Return a criterion's finding in words."""
     framework = evidence_map.framework
     anchor = anchor_of(criterion.id)
-    quotes = tuple(quote_views(evidence_map, criterion, finding, pages, decided, anchor=anchor))
+    quotes = tuple(quote_views(among, criterion, finding, anchor=anchor))
     conclusions = tuple(_conclusion(criterion, conclusion, quotes) for conclusion in finding.conclusions)
     required = [element for element in conclusions[0].elements if element.required]
     return FindingView(
@@ -174,7 +169,8 @@ def finding_view(
         oldest=day(finding.oldest),
         steps=_steps(criterion, finding, conclusions[0]),
         answers=tuple(
-            decision_view(decision, finding.status) for decision in decided.criteria.get(criterion.id, ())
+            decision_view(decision, finding.status)
+            for decision in among.decided.criteria.get(criterion.id, ())
         ),
     )
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.document import Problem
-from evidence_kit.records.evidence_map import CitedPage, EvidenceMap
+from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, EvidenceMap
 from evidence_kit.records.finding import Finding, Outcome, Place, Quote, Role
 from evidence_kit.records.passage import Paper
 from evidence_kit.records.reading import Cue, Whose
 from evidence_kit.reports.decided import Decided, DecisionView, decision_view
+from evidence_kit.reports.sources import link_of
 from evidence_kit.reports.words import (
     PAPER_KIND_WORDS,
     PAPER_STATUS_WORDS,
@@ -56,6 +57,7 @@ class QuoteView:
         elements: What it shows or speaks against, as questions.
         decisions: What people decided about it.
         recut: It is longer or shorter than the words that were decided about.
+        link: To the page of its source, as seen from the report; empty where that is not known.
     """
 
     number: int
@@ -80,11 +82,33 @@ class QuoteView:
     remark: str
     decisions: tuple[DecisionView, ...] = ()
     recut: bool = False
+    link: str = ""
 
 
-def cited_pages(evidence_map: EvidenceMap) -> CitedPages:
-    """Return the map's cited pages by document and page index."""
-    return {(page.document, page.page_index): page for page in evidence_map.cited_pages}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What all quotes of a map are looked up in, made once a report.
+
+    Attributes:
+        sources: The folder of papers as seen from the report; empty where quotes carry no links.
+    """
+
+    pages: CitedPages
+    documents: Mapping[str, DocumentSummary]
+    papers: Mapping[str, Paper]
+    decided: Decided
+    sources: str = ""
+
+
+def about(evidence_map: EvidenceMap, decided: Decided, *, sources: str = "") -> About:
+    """Return what a map's quotes are looked up in."""
+    return About(
+        pages={(page.document, page.page_index): page for page in evidence_map.cited_pages},
+        documents={document.id: document for document in evidence_map.documents},
+        papers={paper.id: paper for paper in evidence_map.papers},
+        decided=decided,
+        sources=sources,
+    )
 
 
 def refound(quote: Quote, pages: CitedPages) -> bool:
@@ -111,24 +135,14 @@ def refound_problem(finding: Finding, quote: Quote, file: str) -> Problem:
     )
 
 
-def quote_views(
-    evidence_map: EvidenceMap,
-    criterion: Criterion,
-    finding: Finding,
-    pages: CitedPages,
-    decided: Decided,
-    *,
-    anchor: str,
-) -> Iterator[QuoteView]:
+def quote_views(among: About, criterion: Criterion, finding: Finding, *, anchor: str) -> Iterator[QuoteView]:
     """Yield the finding's quotes in their order (support, plans, contradictions, near-misses)."""
-    files = {document.id: document.path for document in evidence_map.documents}
-    units = {document.id: UNIT_WORDS[document.media] for document in evidence_map.documents}
-    recognised = {document.id: frozenset(document.ocr_pages) for document in evidence_map.documents}
-    papers = {paper.id: paper for paper in evidence_map.papers}
     asks = {element.id: element.asks for element in criterion.elements}
     for number, quote in enumerate(finding.quotes, start=1):
-        is_there = refound(quote, pages)
-        file = visible(files.get(quote.document, quote.document))
+        is_there = refound(quote, among.pages)
+        document = among.documents.get(quote.document)
+        file = visible(document.path if document else quote.document)
+        key = (finding.criterion, quote.id)
         yield QuoteView(
             number=number,
             anchor=f"{anchor}-q{number}",
@@ -137,27 +151,38 @@ def quote_views(
             text=one_line(quote.text) if is_there else NOT_REFOUND,
             pieces=tuple(_pieces(quote)) if is_there else (Piece(NOT_REFOUND),),
             file=file,
-            place=place_words(file, quote.places, quote.headings, unit=units.get(quote.document, "page"))
-            + (
-                RECOGNISED
-                if any(place.page in recognised.get(quote.document, ()) for place in quote.places)
-                else ""
-            ),
+            place=_place(quote, document, file),
             pages=_numbers([place.page for place in quote.places]),
             labels=_numbers([place.label for place in quote.places]),
             headings=tuple(one_line(heading) for heading in quote.headings),
             stem=one_line(quote.stem),
             header=tuple(one_line(name) for name in quote.header),
-            paper=paper_words(papers.get(quote.paper)),
+            paper=paper_words(among.papers.get(quote.paper)),
             stance=STANCE_WORDS[quote.stance],
             cues=tuple(dict.fromkeys(_cue_words(cue) for cue in quote.cues)),
             whose=WHOSE_WORDS[Whose.OTHER] if quote.whose is Whose.OTHER else "",
             date=date_words(quote),
             elements=tuple(asks.get(name, name) for name in quote.elements),
             remark=visible(quote.remark),
-            decisions=tuple(map(decision_view, decided.quotes.get((finding.criterion, quote.id), ()))),
-            recut=(finding.criterion, quote.id) in decided.recut,
+            decisions=tuple(map(decision_view, among.decided.quotes.get(key, ()))),
+            recut=key in among.decided.recut,
+            link=_link(among.sources, quote, document),
         )
+
+
+def _place(quote: Quote, document: DocumentSummary | None, file: str) -> str:
+    unit = UNIT_WORDS[document.media] if document else "page"
+    words = place_words(file, quote.places, quote.headings, unit=unit)
+    recognised = document and any(place.page in document.ocr_pages for place in quote.places)
+    return words + RECOGNISED if recognised else words
+
+
+def _link(sources: str, quote: Quote, document: DocumentSummary | None) -> str:
+    return (
+        link_of(sources, document.path, document.media, quote.places[0].page)
+        if document and quote.places
+        else ""
+    )
 
 
 def date_words(quote: Quote) -> str:

@@ -24,7 +24,7 @@ from evidence_kit.reports.documents import (
     searched,
 )
 from evidence_kit.reports.findings import FindingView, anchor_of, finding_view
-from evidence_kit.reports.quotes import cited_pages, refound_problem
+from evidence_kit.reports.quotes import about, refound_problem
 from evidence_kit.reports.words import GAP_ORDER, STATUS_ORDER, day, level_line, visible
 
 
@@ -112,8 +112,13 @@ class MapView:
         return tuple(finding for view in every for finding in view.findings)
 
 
-def build(evidence_map: EvidenceMap, decisions: Iterable[Decision] = ()) -> MapView:
+def build(evidence_map: EvidenceMap, decisions: Iterable[Decision] = (), *, sources: str = "") -> MapView:
     """Work out what reports say of a map and of what people decided about it.
+
+    Args:
+        evidence_map: The map.
+        decisions: People's decisions, of whatever map.
+        sources: The folder of papers as seen from the report, for links; empty for none.
 
     Raises:
         UsageError: The map names a target, level or criterion that its framework does not have.
@@ -122,11 +127,11 @@ def build(evidence_map: EvidenceMap, decisions: Iterable[Decision] = ()) -> MapV
     _check(evidence_map)
     target, needed = levels_for(framework, evidence_map.target)
     extent = searched(evidence_map.documents)
-    pages = cited_pages(evidence_map)
     decided = place(decisions, evidence_map)
+    among = about(evidence_map, decided, sources=sources)
     views = {
         finding.criterion: finding_view(
-            evidence_map, framework.criterion(finding.criterion), finding, pages, extent, decided
+            evidence_map, framework.criterion(finding.criterion), finding, among, extent
         )
         for finding in evidence_map.findings
     }
