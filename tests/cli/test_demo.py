@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from evidence_kit import outputs
 from evidence_kit.cli.config import load_config
 from evidence_kit.cli.main import cli
-from evidence_kit.cli.output import OUR_NAMES
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.data import from_json
 from evidence_kit.reports.explain import explain
@@ -46,7 +46,7 @@ def test_it_writes_what_it_says(demo: Demo) -> None:
     assert demo.result.exit_code in {0, 7}, demo.result.output
     assert (demo.out / "evidence-map.html").is_file()
     names = {path.name for path in (demo.out / "data").iterdir()}
-    assert names | {"evidence-map.html"} == OUR_NAMES
+    assert names == set(outputs.IN_DATA)
     assert str(demo.out / "evidence-map.html") in demo.result.stdout
 
 

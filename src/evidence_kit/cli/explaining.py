@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_kit.cli.output import DATA_NAME, MAP_NAME
+from evidence_kit import outputs
 from evidence_kit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def load_map(path: Path) -> EvidenceMap:
     """
     from evidence_kit.reports.data import from_json
 
-    candidates = (path, path / MAP_NAME, path / DATA_NAME / MAP_NAME)
+    candidates = (path, path / outputs.MAP, path / outputs.MARK)
     found = next((candidate for candidate in candidates if candidate.is_file()), None)
     if found is None:
         raise UsageError(

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidence_kit import outputs
 from evidence_kit.errors import OutputUnwritable, UsageError
 
 if TYPE_CHECKING:
     from evidence_kit.records.document import Document
     from evidence_kit.records.evidence_map import EvidenceMap
 
-PAGE_NAME = "evidence-map.html"
-DATA_NAME = "data"
-MAP_NAME = "evidence-map.json"
-README_NAME = "README.txt"
-OUR_NAMES = frozenset({PAGE_NAME, MAP_NAME, "findings.csv", "evidence.csv", "texts.jsonl.gz", README_NAME})
+_NAMES = frozenset({outputs.PAGE, *outputs.IN_DATA})
+"""Of what a map writes."""
 _HEAD_BYTES = 4096
 
 
@@ -53,7 +51,7 @@ def prepared(out: Path) -> Iterator[None]:
             refuses.
     """
     made = []
-    for folder in (out / DATA_NAME, out, *out.parents):
+    for folder in (out / outputs.DATA, out, *out.parents):
         if folder.is_dir():
             break
         if folder.exists():
@@ -64,11 +62,11 @@ def prepared(out: Path) -> Iterator[None]:
         made.append(folder)
     _refuse_foreign(out)
     try:
-        (out / DATA_NAME).mkdir(parents=True, exist_ok=True)
-        for folder in (out, out / DATA_NAME):
+        (out / outputs.DATA).mkdir(parents=True, exist_ok=True)
+        for folder in (out, out / outputs.DATA):
             with tempfile.TemporaryFile(dir=folder):
                 pass
-        for file in (out / PAGE_NAME, *(out / DATA_NAME).iterdir()):
+        for file in (out / outputs.PAGE, *(out / outputs.DATA).iterdir()):
             _refuse_held(file)
     except OSError as error:
         _remove_empty(made)
@@ -82,11 +80,11 @@ def prepared(out: Path) -> Iterator[None]:
 
 def _refuse_foreign(out: Path) -> None:
     """Raise where a file has one of our names and nothing says that an earlier map put it there."""
-    data = out / DATA_NAME
+    data = out / outputs.DATA
     there = [
-        file for file in (out / PAGE_NAME, *(data / name for name in sorted(OUR_NAMES))) if file.is_file()
+        file for file in (out / outputs.PAGE, *(data / name for name in sorted(_NAMES))) if file.is_file()
     ]
-    if there and not any(_is_ours(file) for file in (data / MAP_NAME, data / README_NAME)):
+    if there and not any(_is_ours(file) for file in (data / outputs.MAP, data / outputs.README)):
         raise OutputUnwritable(
             f"{there[0]} is there already and was not written by evidence-kit, so it was left alone.",
             next_step="Name another folder with --out, or move the file away.",
@@ -106,7 +104,7 @@ def _is_ours(file: Path) -> bool:
 
 def _refuse_held(file: Path) -> None:
     """Raise where a folder stands in a file's place, or a program holds the file (Excel on Windows holds tables)."""
-    if file.is_dir() and file.name in OUR_NAMES:
+    if file.is_dir() and file.name in _NAMES:
         raise IsADirectoryError(errno.EISDIR, "a folder stands in its place", str(file))
     if os.name == "nt" and file.is_file():
         with file.open("r+b"):
@@ -135,7 +133,7 @@ def refuse_pack(pack: Path, out: Path) -> None:
         raise UsageError(
             f"The output folder is the folder of papers: {pack}.", next_step="Name another one with --out."
         )
-    if (out / DATA_NAME).resolve() == pack.resolve():
+    if (out / outputs.DATA).resolve() == pack.resolve():
         raise UsageError(
             f"The map's data would be written into the folder of papers: {pack}.",
             next_step="Name another output folder with --out.",
@@ -150,7 +148,7 @@ def write_outputs(evidence_map: EvidenceMap, documents: tuple[Document, ...], ou
     """
     from evidence_kit.reports import data, webpage, writing
 
-    written = Written(page=out / PAGE_NAME, data=out / DATA_NAME)
+    written = Written(page=out / outputs.PAGE, data=out / outputs.DATA)
     data.write_data(evidence_map, documents, written.data)
     writing.write_file(written.page, webpage.render(evidence_map))
     return written

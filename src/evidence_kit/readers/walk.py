@@ -7,27 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence_kit import outputs
 from evidence_kit.errors import UsageError
 from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.sniff import unreadable
 
-OUR_MARK = "data/evidence-map.json"
-"""A folder that holds this holds an earlier output, perhaps beside papers."""
-OUR_FILES = frozenset(
-    {
-        OUR_MARK,
-        "data/README.txt",
-        "data/findings.csv",
-        "data/evidence.csv",
-        "data/texts.jsonl.gz",
-        "evidence-map.html",
-        "evidence-map.xlsx",
-        "evidence-pack.docx",
-        "cited-pages.pdf",
-    }
-)
-"""Files of an earlier output, by their paths in its folder."""
 NOT_PAPERS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"})
 DEEPEST = 32
 """Folders in folders."""
@@ -99,8 +84,10 @@ def find_left_out(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[str, ...]:
 def own_outputs(names: Iterable[str]) -> frozenset[str]:
     """Return those of the names (paths with forward slashes) that are files of our own earlier outputs."""
     found = set(names)
-    marks = [name for name in found if name == OUR_MARK or name.endswith(f"/{OUR_MARK}")]
-    return frozenset(mark.removesuffix(OUR_MARK) + ours for mark in marks for ours in OUR_FILES) & found
+    marks = [name for name in found if name == outputs.MARK or name.endswith(f"/{outputs.MARK}")]
+    return (
+        frozenset(mark.removesuffix(outputs.MARK) + ours for mark in marks for ours in outputs.FILES) & found
+    )
 
 
 def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator[FoundFile]:
@@ -109,8 +96,8 @@ def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator
     except OSError as error:
         yield _found(root, folder, unreadable(error))
         return
-    if (folder / OUR_MARK).is_file():
-        left_out = left_out | {folder / ours for ours in OUR_FILES}
+    if (folder / outputs.MARK).is_file():
+        left_out = left_out | {folder / ours for ours in outputs.FILES}
     for entry in entries:
         path = folder / entry.name
         if is_no_paper(entry.name) or path in left_out:

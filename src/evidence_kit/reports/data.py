@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from evidence_kit import outputs
 from evidence_kit.errors import UsageError
 from evidence_kit.records.document import Block, Document, PageState
 from evidence_kit.records.evidence_map import SCHEMA, SCHEMA_VERSION, EvidenceMap
@@ -163,11 +164,11 @@ def write_data(evidence_map: EvidenceMap, documents: Sequence[Document], folder:
     Raises:
         OutputUnwritable: The folder or a file in it cannot be written.
     """
-    write_file(folder / "README.txt", _readme(evidence_map, documents))
-    write_file(folder / "evidence-map.json", to_json(evidence_map))
-    write_file(folder / "findings.csv", findings_csv(evidence_map))
-    write_file(folder / "evidence.csv", evidence_csv(evidence_map))
-    write_file(folder / "texts.jsonl.gz", texts_jsonl_gz(documents))
+    write_file(folder / outputs.README, _readme(evidence_map, documents))
+    write_file(folder / outputs.MAP, to_json(evidence_map))
+    write_file(folder / outputs.FINDINGS, findings_csv(evidence_map))
+    write_file(folder / outputs.EVIDENCE, evidence_csv(evidence_map))
+    write_file(folder / outputs.TEXTS, texts_jsonl_gz(documents))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -221,13 +222,13 @@ They may hold personal or confidential information. Keep this folder where the d
 themselves are kept, and send it to nobody. The reports one folder up quote only what they cite;
 read them through before you send them, too.
 
-evidence-map.json   The whole map as data: findings, quotes with their places, the text of every
+{outputs.MAP:20}The whole map as data: findings, quotes with their places, the text of every
                     page that is cited, the framework's wordings, and how the map was made.
                     Schema: {SCHEMA}, version {SCHEMA_VERSION}.
-findings.csv        One row a criterion, for spreadsheets.
-evidence.csv        One row a quote, for spreadsheets.
-texts.jsonl.gz      All text that was read: one line of JSON a document, with its pages and blocks.
-README.txt          This file.
+{outputs.FINDINGS:20}One row a criterion, for spreadsheets.
+{outputs.EVIDENCE:20}One row a quote, for spreadsheets.
+{outputs.TEXTS:20}All text that was read: one line of JSON a document, with its pages and blocks.
+{outputs.README:20}This file.
 
 In the two tables a cell that a spreadsheet could take for a formula (it begins with = + - @, a
 tab or a line end) has an apostrophe in front. It is not in the document.

@@ -1,4 +1,4 @@
-"""Lays tables of texts and slides into rows; a table that only sets text apart (one column, a frame) comes out as plain blocks."""
+"""Lays tables of texts and slides into rows; one that only sets text apart (one column, a frame) becomes blocks."""
 
 from __future__ import annotations
 
