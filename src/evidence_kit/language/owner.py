@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from evidence_kit.language.lexicon import CueRule
 from evidence_kit.language.stance import OTHER, OWN
 from evidence_kit.records.document import Span
 from evidence_kit.records.reading import Cue, Whose
 
-_NAMED = re.compile(
+NAMED = re.compile(
     r"\b(?:The\s+)?University\s+of\s+(?:the\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,3}"
     r"|\b(?:[A-Z][\w'’-]+(?:\s+(?:and|of|the|for|&)\s+|\s+)){1,7}?"
     r"(?:(?:NHS\s+)?(?:Foundation\s+)?Trust|Integrated\s+Care\s+(?:Board|System|Partnership)|ICB|ICS"
@@ -21,6 +22,47 @@ _RECEIVER = re.compile(
     r"|under|into|about)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
     re.IGNORECASE,
 )
+_ONLY_WHERE = re.compile(
+    r"\b(?:in|around|throughout|outside|near|(?:held|met|hosted|based|place|located|opened|sites?|campus|hospital|centre"
+    r"|meetings?|clinics?|offices?)\s+at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a short name that only says where."""
+_A_PLACE = re.compile(
+    r"(?:['’]s)?\s+(?:(?:local|whole|black|asian|white|bme|registered|resident|working[\s-]age)\s+)*(?:population|residents?"
+    r"|people|patients|communit(?:y|ies)|famil(?:y|ies)|wom[ae]n|m[ae]n|mothers|children|neighbourhoods?|area|borough"
+    r"|district|town|city|county|place|sites?|campus|locality|division|wards?|hospital|clinic|hub|centre|road|street"
+    r"|library|hall|station|schools?|council)\b",
+    re.IGNORECASE,
+)
+"""Behind a name that is a place's."""
+_OF_A_PERSON = re.compile(
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|Professor|Sir|Dame)\.?|^\W*(?!In\b|\w+ly\b)[A-Z][a-z]+"
+    r"|(?<=[a-z,;(] )[A-Z][\w'’-]+)\s+$"
+)
+"""Before a name of one word that is somebody's."""
+_OUR_PARTNER = re.compile(
+    r"(?:our|the\s+trust['’]s)\s+(?:[\w-]+\s+){0,2}?(?:partner|neighbour|colleague|friend|peer|counterpart|sister)"
+    r"(?:s|ing)?['’]?(?:\W+(?:trusts?|organisations?|providers?|hospitals?|in|at|from|of|over|the|and))*\W+$",
+    re.IGNORECASE,
+)
+"""Words of our own before a name that make its owner a partner: "our neighbours at Port Ellery"."""
+_THEIR_PEOPLE = re.compile(
+    r"^\W*(?:(?:[Tt]he|[Oo]ur|[Ss]ome|[Tt]wo|[Ss]everal|[Aa]n?)\s+)*(?:[A-Z][\w-]+\s+){0,4}(?:[Nn]urse|[Dd]irectors?|[Oo]fficer"
+    r"|[Cc]hair|[Ee]xecutives?|[Bb]oard|[Ss]ponsor|[Nn]etwork|[Cc]olleagues|[Ss]taff|[Tt]eams?|[Ll]eaders?|[Ff]riends|[Pp]eople"
+    r"|[Rr]epresentatives?)\s+(?:of|from|in|at)\s+(?:the\s+)?$"
+)
+"""Before a body of whom somebody acts: "The Chief Nurse of Port Ellery chairs …"."""
+_WHO = re.compile(r"(?:['’]s(?:\s+[A-Z][\w-]+){1,5})?[)\s]*,?\s+(?=(?:which|who|whose|where)\b)")
+"""Behind a body whose acts a clause goes on to tell, whatever came before."""
+_THEY = re.compile(r"\W*(?:there\b(?!\s+(?:is|are|was|were|has|have|had)\b)|they\b|their\b)", re.IGNORECASE)
+"""Opens a sentence about a body that the one before named, unless that one is about several people."""
+_SEVERAL = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,4}?(?:executives|directors|leaders|members|colleagues|staff|networks?|sponsors|champions"
+    r"|managers|chairs|governors|nurses|people|they)\b",
+    re.IGNORECASE,
+)
+_KIND_GOES_ON = re.compile(r"\s+(?:NHS\s+)?(?:Foundation\s+)?Trust\b")
 _PART_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|all|most|many|some|none|half|members?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -38,7 +80,7 @@ _CAPITALISED = """
 """
 _OPENERS = """
     although though while whilst because since when as if after before during however following
-    published approved agreed also then so but and or where whether
+    published approved agreed also then so but and or where whether meanwhile elsewhere likewise
 """
 _OPENER_WORDS = frozenset(_OPENERS.split())
 """Words with which a clause opens before it names anybody: "Although the Trust", and labels of cells."""
@@ -69,13 +111,16 @@ class Owner:
     Args:
         cues: The lexicon's cue rules; those that mean ``other`` or ``own`` are used.
         organisation: The organisation's own name, else empty.
+        others: Short names of other organisations.
     """
 
-    def __init__(self, cues: tuple[CueRule, ...], organisation: str) -> None:
+    def __init__(self, cues: tuple[CueRule, ...], organisation: str, others: tuple[str, ...] = ()) -> None:
         self._other = tuple(rule for rule in cues if rule.meaning == OTHER and rule.where == "text")
         self._own = tuple(rule for rule in cues if rule.meaning == OWN and rule.where == "text")
-        self._names = _significant(organisation)
+        self._names = significant(organisation)
         self._kind = _kind(organisation)
+        longest = sorted(others, key=lambda name: (-len(name), name))
+        self._short = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b") if others else None
 
     def is_other(self, name: str) -> bool:
         """Tell whether a name is another organisation's; never where this one's is unknown."""
@@ -83,7 +128,7 @@ class Owner:
 
     def of_heading(self, text: str) -> Whose:
         """Return whose acts stand under a heading or a list's stem: another body's, where it names one by name."""
-        found = next((each for each in _NAMED.finditer(text) if self._is_other_name(each.group())), None)
+        found = next((each for each in NAMED.finditer(text) if self._is_other_name(each.group())), None)
         if found is None or _receives(text, found) or self._first_own(text) is not None:
             return Whose.OWN
         return Whose.OTHER
@@ -98,26 +143,30 @@ class Owner:
         """
         other = self._first_other(clause)
         if theirs:
-            named = any(_significant(each.group()) & self._names for each in _NAMED.finditer(clause))
+            named = any(significant(each.group()) & self._names for each in NAMED.finditer(clause))
             return (Whose.OWN if named and other is None else Whose.OTHER), ()
         own = self._first_own(clause)
-        if other is not None and (own is None or other.start < own.start):
+        if other is not None and (
+            own is None or other.start < own.start or _OUR_PARTNER.search(clause, own.start, other.start)
+        ):
             return Whose.OTHER, (other,)
         place = _PLACE.search(clause)
         if own is not None and (place is None or own.text.casefold() != "the board"):
             return Whose.OWN, ()
-        if place is not None and self._is_elsewhere(place.group("at") or place.group("of")):
+        if place is not None and self._is_elsewhere(clause, place):
             return Whose.OTHER, (Cue(OTHER, place.group(), *place.span()),)
         return (before, ()) if own is None else (Whose.OWN, ())
 
-    def _is_elsewhere(self, name: str) -> bool:
-        word = name.casefold()
-        return word not in _NO_PLACE and word not in self._names
+    def _is_elsewhere(self, clause: str, place: re.Match[str]) -> bool:
+        name = place["at"] or place["of"]
+        if place["of"] and _A_PLACE.match(clause, place.end("of")):
+            return False
+        return name.casefold() not in _NO_PLACE and name.casefold() not in self._names
 
     def _first_other(self, clause: str) -> Cue | None:
         found: list[Cue] = []
         named: list[Span] = []
-        for match in _NAMED.finditer(clause):
+        for match in NAMED.finditer(clause):
             named.append(match.span())
             if self._is_other_name(match.group()) and not _receives(clause, match):
                 found.append(Cue(OTHER, match.group(), *match.span()))
@@ -127,7 +176,42 @@ class Owner:
                 for match in rule.pattern.finditer(clause)
                 if not _receives(clause, match) and not _ends_a_name(match.span(), named)
             )
+        found.extend(self._short_names(clause, named))
         return min(found, key=lambda cue: cue.start, default=None)
+
+    def _short_names(self, clause: str, named: list[Span]) -> Iterator[Cue]:
+        """Yield short names that act or own; not those of places and people, nor ends of full names."""
+        if self._short is None:
+            return
+        for match in self._short.finditer(clause):
+            start, end = match.span()
+            within = any(low <= start and end <= high for low, high in named)
+            person = " " not in match.group() and _is_of_a_person(clause[:start])
+            where = _ONLY_WHERE.search(clause, 0, start) and not _OUR_PARTNER.search(clause, 0, start)
+            place = where or _A_PLACE.match(clause, end)
+            if not (within or person or place or _receives(clause, match)):
+                yield Cue(OTHER, match.group(), start, end)
+
+    def turn_of(self, clause: str) -> int | None:
+        """Return where a clause goes on to tell another body's acts: at "which" of "Skelmoor Hospitals, which …"."""
+        found = (_WHO.match(clause, end) for _, end in self._bodies(clause))
+        return min((match.end() for match in found if match is not None), default=None)
+
+    def goes_on_about(self, sentence: str, before: str) -> bool:
+        """Tell whether a sentence is about another body that the one before named: "We met X. They have …"."""
+        if _THEY.match(sentence) is None or _SEVERAL.match(before) is not None:
+            return False
+        return bool(self._bodies(before))
+
+    def _bodies(self, text: str) -> list[Span]:
+        """Return where a text names other bodies, in whatever part; the kind of a name in full belongs to it."""
+        patterns = (NAMED, self._short) if self._short is not None else (NAMED,)
+        return [
+            (each.start(), end_of_name(text, each))
+            for pattern in patterns
+            for each in pattern.finditer(text)
+            if pattern is self._short or self._is_other_name(each.group())
+        ]
 
     def _first_own(self, clause: str) -> Cue | None:
         found = [
@@ -137,7 +221,7 @@ class Owner:
         ]
         found.extend(
             Cue(OWN, match.group(), *match.span())
-            for match in _NAMED.finditer(clause)
+            for match in NAMED.finditer(clause)
             if self._is_own_name(match.group())
         )
         return min(found, key=lambda cue: cue.start, default=None)
@@ -146,14 +230,14 @@ class Owner:
         """A name without a proper name in it ("The Council") may be anybody's; an ICB is never the trust itself."""
         if _COUNCIL_WITHIN.search(name):
             return False
-        if not _significant(name):
+        if not significant(name):
             return _SYSTEM.search(name) is not None
         return not self._is_own_name(name)
 
     def _is_own_name(self, name: str) -> bool:
         if " ".join(name.casefold().split()) in _GENERIC:
             return True
-        words = _significant(name)
+        words = significant(name)
         if not words:
             return "trust" in name.casefold()
         if (kind := _kind(name)) in _OTHER_KINDS and kind != self._kind:
@@ -161,11 +245,24 @@ class Owner:
         return bool(self._names) and len(words & self._names) >= min(2, len(words), len(self._names))
 
 
+def end_of_name(text: str, named: re.Match[str]) -> int:
+    """Return where a name in full ends: "Skelmoor Hospitals" goes on with "NHS Foundation Trust"."""
+    goes_on = _KIND_GOES_ON.match(text, named.end())
+    return goes_on.end() if goes_on is not None else named.end()
+
+
 def _receives(clause: str, body: re.Match[str]) -> bool:
     """Tell whether a body is only received or spoken of: "to the ICB", but not "five of the ICB's members"."""
     before = clause[: body.start()]
+    if _THEIR_PEOPLE.search(before) is not None or _OUR_PARTNER.search(before) is not None:
+        return False
     possessive = body.group().endswith(("'s", "’s")) or clause.startswith(("'s", "’s"), body.end())
     return _RECEIVER.search(before) is not None and not (possessive and _PART_OF.search(before))
+
+
+def _is_of_a_person(before: str) -> bool:
+    """Tell whether a given name or a title stands before a name: "Jane Marlowe" is nobody's trust."""
+    return _OF_A_PERSON.search(before) is not None and before.split()[-1].casefold() not in _OPENER_WORDS
 
 
 def _ends_a_name(span: Span, named: list[Span]) -> bool:
@@ -179,6 +276,6 @@ def _kind(name: str) -> str:
     return "university" if words[:2] == ["university", "of"] else words[-1] if words else ""
 
 
-def _significant(name: str) -> frozenset[str]:
+def significant(name: str) -> frozenset[str]:
     """Words of a name that tell it from others."""
     return frozenset(re.findall(r"[a-z']+", name.casefold())) - _COMMON - _OPENER_WORDS

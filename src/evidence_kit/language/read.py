@@ -8,7 +8,7 @@ before; never the act itself, which only its own words (or the stem of its list)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,13 +85,14 @@ class Reader:
     Args:
         lexicon: Sorts of concepts and cue rules.
         organisation: Whose papers these are; empty if unknown.
+        others: Short names of other organisations.
     """
 
-    def __init__(self, lexicon: Lexicon, organisation: str = "") -> None:
+    def __init__(self, lexicon: Lexicon, organisation: str = "", others: tuple[str, ...] = ()) -> None:
         self._sorts = lexicon.sorts()
         self._by_heading = frozenset(concept.id for concept in lexicon.concepts if concept.by_heading)
         self._cues = lexicon.cues
-        self._owner = Owner(lexicon.cues, organisation)
+        self._owner = Owner(lexicon.cues, organisation, others)
         self._rows = RowReader(lexicon.cues)
 
     def read(self, passage: Passage, tags: Tags, paper: Paper, copies: tuple[Span, ...] = ()) -> Reading:
@@ -127,12 +128,18 @@ class Reader:
         people: tuple[Person, ...] = ()
         whose = around.whose
         announced: st.Found | None = None
+        before = ""
         for sentence in split_sentences(text):
-            for index, (start, end) in enumerate(split_clauses(text, *sentence)):
+            if self._owner.goes_on_about(text[slice(*sentence)], before):
+                whose = Whose.OTHER
+            before = text[slice(*sentence)]
+            for index, (start, end, turned) in enumerate(self._clauses(text, sentence)):
                 clause = _Clause(start, end, text[start:end], index == 0)
-                whose, owner_cue = self._owner.of(clause.text, whose, theirs=around.theirs)
+                until_now = Whose.OTHER if turned else whose
+                owner, owner_cue = self._owner.of(clause.text, until_now, theirs=around.theirs)
+                whose = whose if turned else owner
                 act = self._act(clause, tags, paper, around, carried, people, facts.within(start, end))
-                act = replace(act, whose=whose, cues=(*act.cues, *_shift(owner_cue, start)))
+                act = replace(act, whose=owner, cues=(*act.cues, *_shift(owner_cue, start)))
                 if announced is not None and act.stance is Stance.DONE:
                     act = replace(act, stance=announced.stance, cues=(*announced.cues, *act.cues))
                 if index and _GOES_ON.match(clause.text):
@@ -140,8 +147,18 @@ class Reader:
                 acts.append(act)
                 carried = self._carry(act, carried)
                 people = tuple(person for person in act.people if not person.absent) or people
-            announced = st.announced(text[sentence[0] : sentence[1]], self._cues) or announced
+            announced = st.announced(before, self._cues) or announced
         return _with_plans_beside(acts)
+
+    def _clauses(self, text: str, sentence: Span) -> Iterator[tuple[int, int, bool]]:
+        """Yield the clauses of a sentence, cut where one turns to another body's acts, and whether it does so."""
+        for start, end in split_clauses(text, *sentence):
+            turn = self._owner.turn_of(text[start:end])
+            if turn is None:
+                yield start, end, False
+            else:
+                yield start, start + turn, False
+                yield start + turn, end, True
 
     def _act(
         self,

@@ -12,6 +12,7 @@ from typing import Protocol
 from evidence_kit.checks.conclude import Concluded, conclude
 from evidence_kit.checks.gather import Bearing
 from evidence_kit.classify.keywords import THRESHOLD
+from evidence_kit.language.other_names import short_names
 from evidence_kit.language.read import Reader
 from evidence_kit.passages.confidence import mark_confidence
 from evidence_kit.passages.duplicates import mark_duplicates
@@ -86,12 +87,18 @@ def cut(documents: Sequence[Document], kept: Kept = NOTHING) -> Cut:
     return Cut(marked, every)
 
 
+def others_named(pack: Cut, organisation: str) -> tuple[str, ...]:
+    """Return short names of other organisations that the papers name in full."""
+    return short_names([passage.text for passage in pack.passages], organisation)
+
+
 def bearings_of(
     pack: Cut,
     knowledge: Knowledge,
     tagger: Tags,
     *,
     organisation: str,
+    others: tuple[str, ...] = (),
     progress: Progress = unheard,
     kept: Kept = NOTHING,
     about: str = "",
@@ -103,6 +110,7 @@ def bearings_of(
         knowledge: Framework, lexicon and classifier.
         tagger: Of the same lexicon, with the organisation's own names.
         organisation: Whose papers they are; empty if unknown.
+        others: Short names of other organisations, from :func:`others_named`.
         progress: Told how many passages are read.
         kept: Where readings are looked up and put by, document by document.
         about: All that they depend on beside the document: :func:`evidence_kit.pipeline.keeping.knowledge_key`.
@@ -110,7 +118,7 @@ def bearings_of(
     Returns:
         For each criterion id, the passages that bear on it, in order of document and place.
     """
-    listener = _Listener(knowledge, tagger, organisation)
+    listener = _Listener(knowledge, tagger, organisation, others)
     papers = {paper.id: paper for paper in pack.papers}
     found: defaultdict[str, list[Bearing]] = defaultdict(list)
     done = 0
@@ -144,10 +152,12 @@ def bearings_of(
 class _Listener:
     """Hears what passages say."""
 
-    def __init__(self, knowledge: Knowledge, tagger: Tags, organisation: str) -> None:
+    def __init__(
+        self, knowledge: Knowledge, tagger: Tags, organisation: str, others: tuple[str, ...]
+    ) -> None:
         self._classifier = knowledge.classifier
         self._tagger = tagger
-        self._reader = Reader(knowledge.lexicon, organisation)
+        self._reader = Reader(knowledge.lexicon, organisation, others)
         self._wordings = WordingIndex.of(
             tuple(
                 wording.text for criterion in knowledge.framework.criteria for wording in criterion.wordings

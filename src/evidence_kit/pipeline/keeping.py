@@ -83,9 +83,14 @@ def key_of(*records: Any) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
-def knowledge_key(knowledge: Knowledge, organisation: str, names: Iterable[tuple[str, str]]) -> str:
+def knowledge_key(
+    knowledge: Knowledge,
+    organisation: str,
+    names: Iterable[tuple[str, str]],
+    others: tuple[str, ...] = (),
+) -> str:
     """Return what readings depend on beside the document; the framework whole, not only its wordings."""
-    about = (knowledge.lexicon.digest, knowledge.classifier.name, organisation, tuple(names))
+    about = (knowledge.lexicon.digest, knowledge.classifier.name, organisation, tuple(names), others)
     return key_of(knowledge.framework, about)
 
 

@@ -14,7 +14,16 @@ from evidence_kit.language.own_names import learn_names
 from evidence_kit.options import MapOptions
 from evidence_kit.passages.register import Register, merge_register, read_register
 from evidence_kit.pipeline import assemble, keeping
-from evidence_kit.pipeline.conclude import Cut, LateTagger, Progress, bearings_of, conclude_all, cut, unheard
+from evidence_kit.pipeline.conclude import (
+    Cut,
+    LateTagger,
+    Progress,
+    bearings_of,
+    conclude_all,
+    cut,
+    others_named,
+    unheard,
+)
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.readers.ocr.engines import engine_name
@@ -73,14 +82,17 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
     learnt = _learnt(options, pack, knowledge)
     names = (*options.names, *learnt)
+    stated = {name for name, _ in options.names}
+    others = tuple(name for name in others_named(pack, organisation) if name not in stated)
     bearings = bearings_of(
         pack,
         knowledge,
         LateTagger(lambda: Tagger(knowledge.lexicon, names)),
         organisation=organisation,
+        others=others,
         progress=tell,
         kept=kept,
-        about=keeping.knowledge_key(knowledge, organisation, names) if kept.readings else "",
+        about=keeping.knowledge_key(knowledge, organisation, names, others) if kept.readings else "",
     )
     tell("concluding", 0, 0)
     concluded = conclude_all(bearings, knowledge, options.as_of)
@@ -102,7 +114,7 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
             *doubts,
         ),
         cited_pages=assemble.cited_pages_of(findings, by_id),
-        run=_run(options, knowledge, register, learnt),
+        run=_run(options, knowledge, register, learnt, others),
     )
     return MapResult(evidence_map, documents)
 
@@ -189,7 +201,11 @@ def _named(register: Register) -> str:
 
 
 def _run(
-    options: MapOptions, knowledge: Knowledge, register: Register, learnt: tuple[tuple[str, str], ...]
+    options: MapOptions,
+    knowledge: Knowledge,
+    register: Register,
+    learnt: tuple[tuple[str, str], ...],
+    others: tuple[str, ...],
 ) -> Run:
     """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
@@ -200,6 +216,7 @@ def _run(
         "text recognition": _recognition(options),
         **{f"name: {name}": concept for name, concept in options.names},
         **{f"name explained in the papers: {name}": concept for name, concept in learnt},
+        **({"short names of other organisations": ", ".join(others)} if others else {}),
         **{f"source: {name}": source for name, source in options.stated},
         **({"evidence register": _named(register)} if register.names else {}),
         **_left_out(options),
