@@ -91,11 +91,6 @@ CHANGES = (
         "another_strand",
         least=175,
         named_by=IDS - NO_STRAND.keys(),
-        may_stay={
-            "B1.s2: meets the chief executive and sits on the executive team": "the EDI sponsor, whatever is reported",
-            "G1.s2: a joint scheme with pairs": "the scheme is told in a sentence that names no strand",
-            "G1.s2: cohort from a web page": "the strand stands in the heading alone",
-        },
     ),
     Change(
         "another_trust",
