@@ -84,10 +84,14 @@ def find_left_out(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[str, ...]:
 def own_outputs(names: Iterable[str]) -> frozenset[str]:
     """Return those of the names (paths with forward slashes) that are files of our own earlier outputs."""
     found = set(names)
-    marks = [name for name in found if name == outputs.MARK or name.endswith(f"/{outputs.MARK}")]
-    return (
-        frozenset(mark.removesuffix(outputs.MARK) + ours for mark in marks for ours in outputs.FILES) & found
-    )
+    roots = [
+        name.removesuffix(outputs.MARK)
+        for name in found
+        if name == outputs.MARK or name.endswith(f"/{outputs.MARK}")
+    ]
+    files = {root + ours for root in roots for ours in outputs.FILES}
+    folders = tuple(f"{root}{ours}/" for root in roots for ours in sorted(outputs.FOLDERS))
+    return frozenset(name for name in found if name in files or name.startswith(folders))
 
 
 def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator[FoundFile]:
@@ -97,7 +101,7 @@ def _walk(root: Path, folder: Path, left_out: set[Path], depth: int) -> Iterator
         yield _found(root, folder, unreadable(error))
         return
     if (folder / outputs.MARK).is_file():
-        left_out = left_out | {folder / ours for ours in outputs.FILES}
+        left_out = left_out | {folder / ours for ours in outputs.FILES | outputs.FOLDERS}
     for entry in entries:
         path = folder / entry.name
         if is_no_paper(entry.name) or path in left_out:

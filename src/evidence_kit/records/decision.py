@@ -11,14 +11,14 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evidence_kit.characters import SILENT, TURNING
+
 SCHEMA = "evidence-kit/decision"
 SCHEMA_VERSION = 1
 CONTEXT_WORDS = 8
 """Words of the page that are kept before and after a quote, to tell it from the same words elsewhere."""
 
-_UNSEEN = re.compile(
-    r"[\s\-\u00ad\u034f\u061c\u180e\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+_UNSEEN = re.compile(rf"[\s\-\u2010-\u2015\u2212{SILENT}{TURNING}]")
 
 
 class Question(StrEnum):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from evidence_kit.characters import LINE_ENDS, SILENT, TURNING
 from evidence_kit.records.criterion import Basis, CriterionKind, Force, NearMissEffect
 from evidence_kit.records.days import day_words
 from evidence_kit.records.decision import Verdict
@@ -225,11 +226,7 @@ def level_line(label: str, *, evidenced: int, total: int, confirmed: int) -> str
     )
 
 
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls, tab and line ends apart
-    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # direction and zero-width characters
-    "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"  # annotations, tags, lone surrogates
-)
+_INVISIBLE = re.compile(f"[{LINE_ENDS}{SILENT}{TURNING}]")
 
 
 def visible(text: str) -> str:

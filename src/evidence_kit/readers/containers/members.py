@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from evidence_kit.characters import LINE_ENDS, SILENT, TURNING
 from evidence_kit.readers.base import OUTSIDE, TOO_LARGE, UNREADABLE, ReadError
 from evidence_kit.records.document import Problem
 from evidence_kit.workers import Limits
@@ -24,8 +25,7 @@ DEEPEST_NAME = 32
 _LISTED = 5
 """Names told of files that were not unpacked."""
 
-# Control and format characters (among them those that turn the direction of writing), and halves of characters.
-_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNWANTED = re.compile(f"[\t\n\r{LINE_ENDS}{SILENT}{TURNING}]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _DRIVE = re.compile(r"^(?:[\\/]+\?[\\/]+)?[A-Za-z]:")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\u200b\ud800-\udfff]"
-)
+from evidence_kit.characters import LINE_ENDS, without_silent
+
+_BREAKING = re.compile(f"[{LINE_ENDS}]")
 
 
 def local(element: etree._Element) -> str:
@@ -38,5 +38,5 @@ def alternative(element: etree._Element) -> list[etree._Element]:
 
 def tidy(text: str) -> str:
     """Drop characters that do not print; no blank lines, no white space at either end of a line."""
-    text = _UNPRINTABLE.sub("", text.replace("\x85", "\n").replace("\xa0", " "))
+    text = without_silent(_BREAKING.sub("\n", text.replace("\xa0", " ")))
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evidence_kit.characters import SILENT, without_silent
 from evidence_kit.readers.layout.segments import (
     FIGURE,
     GAP,
@@ -40,11 +41,10 @@ _GLUED = re.compile(r"(\(?\d{1,3}[.)])([A-Z][a-z]+[\w’'-]*,?)")
 _BETWEEN = re.compile("([\x00- \x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe]+)")
 """What stands between words: white space of any kind and control characters, written out since a class is slow."""
 _LINE_END = re.compile("[\n\ufffe\x02]")
-_ODD = re.compile("[\ud800-\udfff\ufffe\uffff\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ\x80-\x9f\uf000-\uf0ff]")
+_ODD = re.compile(f"[{SILENT}\ufffe\uffffﬀ-ﬆ\uf000-\uf0ff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _MENDED: dict[int, str | None] = {
-    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF)),
-    **dict.fromkeys(range(0x80, 0xA0)),
+    **dict.fromkeys((0xFFFE, 0xFFFF)),
     **{
         0xF0B7: "•",
         0xF0A7: "▪",
@@ -59,7 +59,7 @@ _MENDED: dict[int, str | None] = {
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
 }
 """Lone surrogates come from broken fonts and no encoder takes them; ligatures are letters; symbol fonts have bullets
-and ticks in the private range; the rest is unseen."""
+and ticks in the private range."""
 
 
 def text_of(text_page: Any) -> str:
@@ -83,7 +83,10 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
     boxes = word_boxes(text_page, chars, lasts, geometry, turned)
     breaks = _true_breaks(words, chars, boxes, breaks)
     if _ODD.search(text):
-        words = [word.translate(_MENDED) or "\ufffd" if _ODD.search(word) else word for word in words]
+        words = [
+            without_silent(word.translate(_MENDED)) or "\ufffd" if _ODD.search(word) else word
+            for word in words
+        ]
     cutter = _Cutter(text_page, words, chars, boxes, geometry, upright=not turned)
     segments: list[Segment] = []
     begin = 0

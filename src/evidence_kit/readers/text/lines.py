@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from evidence_kit.characters import LINE_ENDS, without_silent
 from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, TOO_LARGE, UNREADABLE, Draft, ReadError
 from evidence_kit.records.document import BlockKind
 from evidence_kit.workers import Limits
@@ -42,8 +43,7 @@ _ENCODINGS = re.compile(
     r"utf-8|iso8859-\d{1,2}|cp\d{3,4}|ascii|koi8-[ru]|mac-roman|gb\w{2,6}|big5\w{0,6}|shift_jis\w{0,6}|euc_\w{2,8}"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_BREAKING = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff]")
+_BREAKING = re.compile(f"[{LINE_ENDS}]")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PAGE_NUMBER = re.compile(
@@ -147,7 +147,7 @@ def _decoded(data: bytes, told: str) -> str:
 def clean(text: str) -> str:
     """Return a line's text on one line: zero bytes visible, nothing that does not print, single blanks."""
     text = _BREAKING.sub(" ", text).replace("\x00", "\ufffd")
-    return " ".join(_UNPRINTABLE.sub("", text).split())
+    return " ".join(without_silent(text).split())
 
 
 def make_draft(
