@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from evidence_kit.checks import acts, amounts, bodies, open_questions, people, series, shares, sharing, timing
+from evidence_kit.checks import (
+    acts,
+    amounts,
+    bodies,
+    gaps,
+    open_questions,
+    people,
+    series,
+    shares,
+    sharing,
+    timing,
+)
 from evidence_kit.checks.base import ActCheck, PoolCheck
 from evidence_kit.framework.parameters import CheckParameters, ParameterKind
 
@@ -16,6 +27,8 @@ ACT_CHECKS: Final[dict[str, ActCheck]] = {
     "amounts.states": amounts.states,
     "amounts.whole_group": amounts.whole_group,
     "bodies.is": bodies.is_body,
+    "gaps.smaller": gaps.smaller,
+    "gaps.told": gaps.told,
     "people.holds_level": people.holds_level,
     "sharing.in_paper": sharing.in_paper,
     "sharing.presented_to": sharing.presented_to,
@@ -50,6 +63,15 @@ PARAMETERS: Final[CheckParameters] = {
     "amounts.topics": {"topics": _CONCEPTS, "at_least": _NUMBER},
     "amounts.whole_group": {"units": _WORDS, "any_of": _CONCEPTS},
     "bodies.is": {"body": _CONCEPTS, "none_of": _CONCEPTS, "meeting": _FLAG, "attended_by": _CONCEPTS},
+    "gaps.smaller": {
+        "any_of": _CONCEPTS,
+        "with_any": _CONCEPTS,
+        "none_of": _CONCEPTS,
+        "gap": _CONCEPTS,
+        "harm": _CONCEPTS,
+        "benefit": _CONCEPTS,
+    },
+    "gaps.told": {"any_of": _CONCEPTS, "with_any": _CONCEPTS, "none_of": _CONCEPTS, "gap": _CONCEPTS},
     "open.not_yet_checked": {"what": _TEXT},
     "open.person_judges": {"what": _TEXT},
     "people.holds_level": {
