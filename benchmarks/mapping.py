@@ -27,9 +27,10 @@ from evidence_kit.reports.data import to_json, write_data
 pack, out, full = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "full"
 result = map_evidence(MapOptions(pack=pack, as_of=date(2026, 10, 1), organisation="Example", workers=0))
 if full:
+    from evidence_kit.reports.view import build
     from evidence_kit.reports.webpage import render
     write_data(result.evidence_map, result.documents, out)
-    (out / "map.html").write_text(render(result.evidence_map), encoding="utf-8")
+    (out / "map.html").write_text(render(build(result.evidence_map)), encoding="utf-8")
 else:
     (out / "map.json").write_bytes(to_json(result.evidence_map))
 print(time.process_time() - started)

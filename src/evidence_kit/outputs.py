@@ -6,6 +6,10 @@ PAGE = "evidence-map.html"
 WORKBOOK = "evidence-map.xlsx"
 PACK = "evidence-pack.docx"
 CITED = "cited-pages.pdf"
+DECISIONS = "decisions"
+"""The folder of people's decisions, a file a person; only ever added to."""
+KEPT = "kept"
+"""The folder of workbooks that a person had filled in when a later run wrote a new one."""
 DATA = "data"
 """The folder inside it that is not for sending."""
 README = "README.txt"
@@ -13,9 +17,12 @@ MAP = "evidence-map.json"
 FINDINGS = "findings.csv"
 EVIDENCE = "evidence.csv"
 TEXTS = "texts.jsonl.gz"
-IN_DATA = (README, MAP, FINDINGS, EVIDENCE, TEXTS)
+WRITTEN = "written.json"
+IN_DATA = (README, MAP, FINDINGS, EVIDENCE, TEXTS, WRITTEN)
 
 MARK = f"{DATA}/{MAP}"
 """A folder that holds this holds an earlier output, perhaps beside papers."""
 FILES = frozenset({PAGE, WORKBOOK, PACK, CITED, *(f"{DATA}/{name}" for name in IN_DATA)})
-"""All of them, by their paths in the folder."""
+"""All files, by their paths in the folder."""
+FOLDERS = frozenset({DECISIONS, KEPT})
+"""Folders whose files are all ours or people's own."""

@@ -189,13 +189,14 @@ def test_a_page_without_text_is_listed(pack: Path) -> None:
 def test_a_page_that_never_ends_costs_itself(pack: Path) -> None:
     (pack / "endless.pdf").write_bytes(endless_page())
     options = MapOptions(pack=pack, as_of=date(2026, 10, 1), workers=1, limits=Limits(seconds=2.0))
-    evidence_map, written = run_map_function(options, Path("map"), quiet=True)
+    reported = run_map_function(options, Path("map"), quiet=True)
+    evidence_map = reported.view.map
     assert exit_code_of(evidence_map) is ExitCode.PARTLY_READ
     (document,) = evidence_map.documents
     assert (document.page_count, document.unread_pages) == (3, (2,))
     (problem,) = evidence_map.problems
     assert (problem.code, problem.pages) == ("time_limit", (2,))
-    said = summary_text(evidence_map, written)
+    said = summary_text(reported)
     assert "endless.pdf, page 2: Reading took longer than the time limit." in said
 
 

@@ -16,6 +16,7 @@ from evidence_kit.pipeline.cases import load_cases, run_case
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.records.criterion import Basis, CriterionKind
 from evidence_kit.records.finding import Status
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 from evidence_kit.resources import framework_root
 
@@ -82,7 +83,7 @@ def test_a_pack_is_mapped_by_it(tmp_path: Path) -> None:
     assert statuses.pop("2B") is Status.EVIDENCED
     assert statuses.pop("2C") is Status.PLANNED
     assert set(statuses.values()) == {Status.NOT_FOUND}
-    page = render(made)
+    page = render(build(made))
     assert "Domain 2: workforce health and well-being" in page
     assert "Staff work without abuse" in page
 

@@ -12,6 +12,7 @@ from evidence_kit.pipeline import conclude, keeping, run
 from evidence_kit.pipeline.run import MapResult
 from evidence_kit.records.document import Document
 from evidence_kit.reports.data import evidence_csv, findings_csv, texts_jsonl_gz, to_json
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 from evidence_kit.store.cache import FILE_NAME
 
@@ -49,7 +50,7 @@ def written(result: MapResult) -> dict[str, bytes]:
     made = result.evidence_map
     return {
         "json": to_json(made),
-        "html": render(made).encode(),
+        "html": render(build(made)).encode(),
         "findings": findings_csv(made),
         "evidence": evidence_csv(made),
         "texts": texts_jsonl_gz(result.documents),

@@ -27,6 +27,7 @@ from pathlib import Path
 from evidence_kit import MapOptions, map_evidence
 from evidence_kit.pipeline import run
 from evidence_kit.reports.data import evidence_csv, findings_csv, texts_jsonl_gz, to_json
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 
 
@@ -42,7 +43,7 @@ def digests(workers, pages):
     )
     made = {
         "evidence-map.json": to_json(result.evidence_map),
-        "evidence-map.html": render(result.evidence_map).encode(),
+        "evidence-map.html": render(build(result.evidence_map)).encode(),
         "findings.csv": findings_csv(result.evidence_map),
         "evidence.csv": evidence_csv(result.evidence_map),
         "texts.jsonl.gz": texts_jsonl_gz(result.documents),

@@ -16,6 +16,7 @@ from evidence_kit.readers.pack import read_pack
 from evidence_kit.records.document import Document, DocumentState, Media
 from evidence_kit.records.passage import Passage
 from evidence_kit.reports.data import to_json
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 from evidence_kit.workers import Limits
 
@@ -101,7 +102,7 @@ def test_a_pack_of_them_is_mapped_and_places_are_named(
     assert found["deck.pptx"].state is DocumentState.READ
     summaries = {one.path: one for one in result.evidence_map.documents}
     assert summaries["wres.xlsx"].unread_pages == (2,)
-    page = render(result.evidence_map)
+    page = render(build(result.evidence_map))
     text = page if isinstance(page, str) else page.decode()
     assert "2 sheets" in text and "1 slide" in text
     quotes = [

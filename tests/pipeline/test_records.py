@@ -22,6 +22,7 @@ from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Quote
 from evidence_kit.records.passage import Passage, Segment
 from evidence_kit.reports.data import from_json, to_json
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 
 CROSSING = (
@@ -99,7 +100,7 @@ def carry(tmp_path: Path, map_folder) -> Callable[..., Carried]:
             path.unlink()
         papers.rmdir()
         after = from_json(output.read_bytes())
-        return Carried(before, after, render(after))
+        return Carried(before, after, render(build(after)))
 
     return run
 

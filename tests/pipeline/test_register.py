@@ -10,6 +10,7 @@ import pytest
 from evidence_kit.errors import NothingRead
 from evidence_kit.pipeline.run import MapResult
 from evidence_kit.reports.data import from_json, texts_jsonl_gz, to_json
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 
 STATEMENT = "# Anti-racism statement\n\nThe Board approved the anti-racism statement on 26 March 2026.\n"
@@ -44,7 +45,7 @@ def test_the_register_is_shown_as_the_trusts_word_and_is_no_evidence(
     assert (
         dict(made.run.settings)["evidence register"] == "evidence-register.csv (2 rows), stated by the trust"
     )
-    page = render(made)
+    page = render(build(made))
     assert "public (stated by the trust)" in page
     assert "published at https://example.org/&lt;b&gt;statement" in page
     assert "owner Director of People" in page

@@ -20,6 +20,7 @@ from evidence_kit.pipeline.run import MapResult
 from evidence_kit.readers.ocr import engines as ocr
 from evidence_kit.records.finding import Role, Status
 from evidence_kit.reports.data import from_json, texts_jsonl_gz, to_json
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 
 pytestmark = pytest.mark.skipif(
@@ -100,7 +101,7 @@ def test_reports_say_which_pages_were_recognised(packs: dict[str, Path], map_fol
     for summary in result.evidence_map.documents:
         assert (summary.ocr_pages, summary.unsure_pages, summary.unread_pages) == ((1,), (), ())
     assert dict(result.evidence_map.run.settings)["text recognition"] == f"auto: {ocr.engine_name()}"
-    page = render(result.evidence_map)
+    page = render(build(result.evidence_map))
     assert page.count("page 1 by text recognition") == 2
     assert "words read by text recognition" in page
     assert from_json(to_json(result.evidence_map)) == result.evidence_map
@@ -113,14 +114,14 @@ def test_reports_say_which_pages_were_recognised(packs: dict[str, Path], map_fol
 def test_text_of_the_file_itself_says_nothing_of_recognition(packs: dict[str, Path], map_folder) -> None:
     result = map_folder(packs["text"], ocr="auto")
     assert statuses(result) == statuses(map_folder(packs["text"]))
-    assert "by text recognition" not in render(result.evidence_map)
+    assert "by text recognition" not in render(build(result.evidence_map))
 
 
 def test_what_can_hardly_be_read_is_never_evidence_on_its_own(packs: dict[str, Path], map_folder) -> None:
     result = map_folder(packs["blurred"], ocr="auto")
     unsure = [summary for summary in result.evidence_map.documents if summary.unsure_pages]
     assert unsure, "the scans must be bad enough"
-    assert "with low confidence on page 1" in render(result.evidence_map)
+    assert "with low confidence on page 1" in render(build(result.evidence_map))
     names = {summary.id for summary in unsure}
     for finding in result.evidence_map.findings:
         support = {quote.document for quote in finding.quotes if quote.role is Role.SUPPORT}

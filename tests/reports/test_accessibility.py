@@ -14,6 +14,7 @@ import pytest
 
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.ask import render_ask
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -48,9 +49,9 @@ def files(
 ) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     pages = {
-        "silver": render(sample_map),
-        "bronze": render(bronze_map),
-        "torn": render(torn_map),
+        "silver": render(build(sample_map)),
+        "bronze": render(build(bronze_map)),
+        "torn": render(build(torn_map)),
         "ask": render_ask(sample_map.framework, "gold", sample_map.as_of).html,
     }
     for name, text in pages.items():

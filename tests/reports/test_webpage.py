@@ -12,12 +12,13 @@ from lxml import html
 from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.quotes import NOT_REFOUND
+from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
 
 
 @pytest.fixture
 def page(sample_map: EvidenceMap) -> html.HtmlElement:
-    return html.fromstring(render(sample_map))
+    return html.fromstring(render(build(sample_map)))
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -25,7 +26,7 @@ def _text(element: html.HtmlElement) -> str:
 
 
 def test_same_bytes_twice(sample_map: EvidenceMap) -> None:
-    assert render(sample_map) == render(sample_map)
+    assert render(build(sample_map)) == render(build(sample_map))
 
 
 def test_nothing_is_loaded_and_nothing_runs(page: html.HtmlElement) -> None:
@@ -53,7 +54,9 @@ def test_hostile_words_are_only_words(sample_map: EvidenceMap) -> None:
         source="javascript:alert(1)",
         criteria=(criterion, *sample_map.framework.criteria[1:]),
     )
-    text = render(replace(sample_map, organisation=evil, organisation_reason=evil, framework=framework))
+    text = render(
+        build(replace(sample_map, organisation=evil, organisation_reason=evil, framework=framework))
+    )
     page = html.fromstring(text)
     assert not page.xpath("//script | //*[@onload] | //*[@onerror] | //*[@onmouseover]")
     assert text.count("</style>") == 1 and text.count("</title>") == 1
@@ -116,7 +119,7 @@ def test_many_quotes_are_folded_and_none_is_lost(sample_map: EvidenceMap) -> Non
     b1, *rest = sample_map.findings
     many = tuple(replace(b1.quotes[0], id=f"{b1.quotes[0].id}{n}") for n in range(9))
     section = html.fromstring(
-        render(replace(sample_map, findings=(replace(b1, quotes=many), *rest)))
+        render(build(replace(sample_map, findings=(replace(b1, quotes=many), *rest))))
     ).get_element_by_id("B1")
     folded = section.xpath(".//details")
     assert [_text(part.xpath("./summary")[0]) for part in folded] == ["5 more quotes"]
@@ -155,7 +158,7 @@ def test_no_annex_without_other_levels(sample_map: EvidenceMap) -> None:
         ),
         findings=tuple(f for f in sample_map.findings if f.criterion.startswith("B")),
     )
-    page = html.fromstring(render(only))
+    page = html.fromstring(render(build(only)))
     assert not page.xpath("//*[@id='annex'] | //a[@href='#annex']")
 
 
@@ -170,7 +173,7 @@ def test_documents_papers_and_problems_are_listed(page: html.HtmlElement, sample
 
 
 def test_a_quote_that_could_not_be_refound_is_marked_and_told(torn_map: EvidenceMap) -> None:
-    page = html.fromstring(render(torn_map))
+    page = html.fromstring(render(build(torn_map)))
     assert NOT_REFOUND in _text(page.get_element_by_id("B1-q1"))
     assert not page.get_element_by_id("B1-q1").xpath(".//blockquote")
     assert "Dr Ada Penhallow" not in _text(page)
@@ -181,7 +184,9 @@ def test_a_quote_that_could_not_be_refound_is_marked_and_told(torn_map: Evidence
 
 
 def test_our_own_words_never_say_met(sample_map: EvidenceMap) -> None:
-    text = _text(html.fromstring(re.sub(r"<style>.*?</style>", "", render(sample_map), flags=re.DOTALL)))
+    text = _text(
+        html.fromstring(re.sub(r"<style>.*?</style>", "", render(build(sample_map)), flags=re.DOTALL))
+    )
     assert not re.search(r"\b(met|passed|compliant|achieved)\b", text, re.IGNORECASE)
     assert "not made, endorsed, approved or checked" in text
 
@@ -204,7 +209,7 @@ def test_a_map_of_nothing_read_still_renders(sample_map: EvidenceMap) -> None:
         cited_pages=(),
         documents=tuple(replace(d, state=DocumentState.NOT_READ) for d in sample_map.documents),
     )
-    text = _text(html.fromstring(render(empty)))
+    text = _text(html.fromstring(render(build(empty))))
     assert "Organisation not named" in text
     assert "Silver: not judged in this map" in text
     assert "Not judged in this map: S1, S1.s1 and S2" in text
@@ -216,8 +221,8 @@ def test_only_what_could_not_be_read_is_said_to_be_unread(sample_map: EvidenceMa
         replace(document, state=DocumentState.READ, unread_pages=()) for document in sample_map.documents
     )
     remark = Problem(code="register_unlisted", file="register.csv", message="A remark.", next_step="Look.")
-    assert "Not everything could be read" in render(sample_map)
+    assert "Not everything could be read" in render(build(sample_map))
     for problems, told in (((remark,), True), ((), False)):
-        page = render(replace(sample_map, documents=read, problems=problems))
+        page = render(build(replace(sample_map, documents=read, problems=problems)))
         assert "Not everything could be read" not in page
         assert ("something wants a look" in page) is told

@@ -10,7 +10,7 @@ import click
 
 from evidence_kit.cli.cache import no_cache_option
 from evidence_kit.cli.config import Config, find_config, load_config
-from evidence_kit.cli.output import Written, prepared, refuse_pack, write_outputs
+from evidence_kit.cli.output import prepared, refuse_pack
 from evidence_kit.cli.progress import ProgressLine
 from evidence_kit.cli.recognition import ocr_option
 from evidence_kit.cli.settings import Flags, build_options
@@ -18,21 +18,22 @@ from evidence_kit.cli.summary import exit_code_of, summary_json, summary_text
 
 if TYPE_CHECKING:
     from evidence_kit.options import MapOptions
-    from evidence_kit.records.evidence_map import EvidenceMap
+    from evidence_kit.pipeline.reporting import Reported
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FOLDER = click.Path(path_type=Path)
 
 
-def run_map(options: MapOptions, out: Path, *, quiet: bool) -> tuple[EvidenceMap, Written]:
+def run_map(options: MapOptions, out: Path, *, quiet: bool) -> Reported:
     """Read, conclude and write; show progress on a terminal.
 
     Raises:
         EvidenceKitError: As :func:`evidence_kit.pipeline.map_evidence` and
-            :func:`evidence_kit.cli.output.write_outputs` do.
+            :func:`evidence_kit.pipeline.reporting.write_map` do.
     """
     with prepared(out):
         from evidence_kit.pipeline import map_evidence
+        from evidence_kit.pipeline.reporting import write_map
 
         progress = ProgressLine(quiet=quiet)
         try:
@@ -41,15 +42,15 @@ def run_map(options: MapOptions, out: Path, *, quiet: bool) -> tuple[EvidenceMap
             progress.close()
         for note in result.notes:
             click.echo(note, err=True)
-        return result.evidence_map, write_outputs(result.evidence_map, result.documents, out)
+        return write_map(result.evidence_map, result.documents, out, papers=options.pack)
 
 
-def _finish(evidence_map: EvidenceMap, written: Written, *, as_json: bool, quiet: bool) -> None:
+def _finish(reported: Reported, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        click.echo(summary_json(evidence_map, written))
+        click.echo(summary_json(reported))
     elif not quiet:
-        click.echo(summary_text(evidence_map, written))
-    click.get_current_context().exit(int(exit_code_of(evidence_map)))
+        click.echo(summary_text(reported))
+    click.get_current_context().exit(int(exit_code_of(reported.view.map)))
 
 
 @click.command("map", short_help="Read a folder of papers and write an evidence map.")
@@ -109,7 +110,7 @@ def map_command(
     settings = load_config(found) if found else Config()
     refuse_pack(pack, out)
     options = build_options(pack, flags=flags, config=settings, today=date.today())
-    _finish(*run_map(options, out, quiet=quiet or as_json), as_json=as_json, quiet=quiet)
+    _finish(run_map(options, out, quiet=quiet or as_json), as_json=as_json, quiet=quiet)
 
 
 @click.command("demo", short_help="Map the sample pack of an invented trust.")
@@ -129,4 +130,4 @@ def demo_command(out: Path, workers: int | None, no_cache: bool, as_json: bool, 
     settings = load_config(demo_settings())
     flags = Flags(workers=workers, no_cache=no_cache)
     options = build_options(demo_root(), flags=flags, config=settings, today=date.today())
-    _finish(*run_map(options, out, quiet=quiet or as_json), as_json=as_json, quiet=quiet)
+    _finish(run_map(options, out, quiet=quiet or as_json), as_json=as_json, quiet=quiet)

@@ -7,28 +7,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from evidence_kit import outputs
 from evidence_kit.errors import OutputUnwritable, UsageError
 
-if TYPE_CHECKING:
-    from evidence_kit.records.document import Document
-    from evidence_kit.records.evidence_map import EvidenceMap
-
-_NAMES = frozenset({outputs.PAGE, *outputs.IN_DATA})
-"""Of what a map writes."""
 _HEAD_BYTES = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Where the outputs of a run stand."""
-
-    page: Path
-    data: Path
 
 
 def unwritable(path: Path, error: OSError) -> OutputUnwritable:
@@ -66,8 +50,8 @@ def prepared(out: Path) -> Iterator[None]:
         for folder in (out, out / outputs.DATA):
             with tempfile.TemporaryFile(dir=folder):
                 pass
-        for file in (out / outputs.PAGE, *(out / outputs.DATA).iterdir()):
-            _refuse_held(file)
+        for name in sorted(outputs.FILES):
+            _refuse_held(out / name)
     except OSError as error:
         _remove_empty(made)
         raise unwritable(Path(error.filename or out), error) from error
@@ -81,9 +65,7 @@ def prepared(out: Path) -> Iterator[None]:
 def _refuse_foreign(out: Path) -> None:
     """Raise where a file has one of our names and nothing says that an earlier map put it there."""
     data = out / outputs.DATA
-    there = [
-        file for file in (out / outputs.PAGE, *(data / name for name in sorted(_NAMES))) if file.is_file()
-    ]
+    there = [out / name for name in sorted(outputs.FILES) if (out / name).is_file()]
     if there and not any(_is_ours(file) for file in (data / outputs.MAP, data / outputs.README)):
         raise OutputUnwritable(
             f"{there[0]} is there already and was not written by evidence-kit, so it was left alone.",
@@ -104,7 +86,7 @@ def _is_ours(file: Path) -> bool:
 
 def _refuse_held(file: Path) -> None:
     """Raise where a folder stands in a file's place, or a program holds the file (Excel on Windows holds tables)."""
-    if file.is_dir() and file.name in _NAMES:
+    if file.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder stands in its place", str(file))
     if os.name == "nt" and file.is_file():
         with file.open("r+b"):
@@ -138,17 +120,3 @@ def refuse_pack(pack: Path, out: Path) -> None:
             f"The map's data would be written into the folder of papers: {pack}.",
             next_step="Name another output folder with --out.",
         )
-
-
-def write_outputs(evidence_map: EvidenceMap, documents: tuple[Document, ...], out: Path) -> Written:
-    """Write the page and the data folder.
-
-    Raises:
-        OutputUnwritable: The system refuses.
-    """
-    from evidence_kit.reports import data, webpage, writing
-
-    written = Written(page=out / outputs.PAGE, data=out / outputs.DATA)
-    data.write_data(evidence_map, documents, written.data)
-    writing.write_file(written.page, webpage.render(evidence_map))
-    return written

@@ -6,19 +6,27 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from evidence_kit import outputs
 from evidence_kit.cli.settings import FROM_PAPERS
 from evidence_kit.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from evidence_kit.cli.output import Written
+    from evidence_kit.pipeline.reporting import Reported
+    from evidence_kit.records.document import Problem
     from evidence_kit.records.evidence_map import EvidenceMap
     from evidence_kit.reports.view import MapView
 
 SHOWN_PROBLEMS = 10
 SUMMARY_SCHEMA = "evidence-kit/map-summary"
 SUMMARY_SCHEMA_VERSION = 1
+_FILES = {
+    outputs.PAGE: "The map:",
+    outputs.WORKBOOK: "The workbook:",
+    outputs.PACK: "The pack:",
+    outputs.CITED: "Cited pages:",
+}
 
 
 def exit_code_of(evidence_map: EvidenceMap) -> ExitCode:
@@ -30,11 +38,9 @@ def exit_code_of(evidence_map: EvidenceMap) -> ExitCode:
     return ExitCode.OK if whole and not pages else ExitCode.PARTLY_READ
 
 
-def summary_text(evidence_map: EvidenceMap, written: Written) -> str:
+def summary_text(reported: Reported) -> str:
     """Return the summary in plain English; it says what the page says, since both read the same view."""
-    from evidence_kit.reports.view import build
-
-    view = build(evidence_map)
+    view = reported.view
     return "\n".join(
         [
             *_heading(view),
@@ -43,11 +49,18 @@ def summary_text(evidence_map: EvidenceMap, written: Written) -> str:
             "",
             *_statuses(view),
             "",
-            *_unread(view),
-            f"The map:  {written.page.resolve()}",
-            f"The data: {written.data.resolve()} (holds the papers' text; not for sending)",
+            *_problems((*view.problems, *reported.problems)),
+            *_places(reported),
         ]
     )
+
+
+def _places(reported: Reported) -> Iterator[str]:
+    for file in reported.files:
+        yield f"{_FILES.get(file.name, file.name):<12} {file.resolve()}"
+    yield f"{'The data:':<12} {(reported.folder / outputs.DATA).resolve()} (holds the papers' text; not for sending)"
+    if reported.kept:
+        yield f"A workbook that somebody had filled in stood there; it was kept as {reported.kept.resolve()}"
 
 
 def _heading(view: MapView) -> Iterator[str]:
@@ -71,24 +84,26 @@ def _statuses(view: MapView) -> Iterator[str]:
         yield f"{STATUS_WORDS[status]:{width}}  {kinds[True]:12}  {kinds[False]:18}"
 
 
-def _unread(view: MapView) -> Iterator[str]:
+def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     from evidence_kit.reports.documents import ranges
     from evidence_kit.reports.words import one_line
 
-    if not view.problems:
+    if not problems:
         return
     yield "Problems:"
-    for problem in view.problems[:SHOWN_PROBLEMS]:
+    for problem in problems[:SHOWN_PROBLEMS]:
         noun = "pages" if len(problem.pages) > 1 else "page"
         pages = f", {noun} {ranges(problem.pages)}" if problem.pages else ""
         yield "  " + one_line(f"{problem.file}{pages}: {problem.message} {problem.next_step}")
-    if len(view.problems) > SHOWN_PROBLEMS:
-        yield f"  and {len(view.problems) - SHOWN_PROBLEMS} more, all listed in the map."
+    if len(problems) > SHOWN_PROBLEMS:
+        yield f"  and {len(problems) - SHOWN_PROBLEMS} more, all listed in the map."
     yield ""
 
 
-def summary_json(evidence_map: EvidenceMap, written: Written) -> str:
+def summary_json(reported: Reported) -> str:
     """Return the summary for programs; the whole map is ``data/evidence-map.json``."""
+    view = reported.view
+    evidence_map = view.map
     counts = Counter(finding.status.value for finding in evidence_map.findings)
     return json.dumps(
         {
@@ -99,12 +114,15 @@ def summary_json(evidence_map: EvidenceMap, written: Written) -> str:
             "target": evidence_map.target,
             "levels": [
                 {
-                    "level": line.level,
-                    "evidenced": line.evidenced,
-                    "of": line.total,
-                    "confirmed": line.confirmed,
+                    "level": level.level.id,
+                    "evidenced": level.evidenced,
+                    "of": level.total,
+                    "confirmed": level.confirmed,
                 }
-                for line in evidence_map.levels
+                for level in sorted(
+                    (*view.levels, *view.annex),
+                    key=lambda one: evidence_map.framework.levels.index(one.level),
+                )
             ],
             "statuses": dict(sorted(counts.items())),
             "criteria": {finding.criterion: finding.status.value for finding in evidence_map.findings},
@@ -118,10 +136,12 @@ def summary_json(evidence_map: EvidenceMap, written: Written) -> str:
                     "pages": problem.pages,
                     "message": problem.message,
                 }
-                for problem in evidence_map.problems
+                for problem in (*evidence_map.problems, *reported.problems)
             ],
-            "page": str(written.page.resolve()),
-            "data": str(written.data.resolve()),
+            "page": str((reported.folder / outputs.PAGE).resolve()),
+            "files": [str(file.resolve()) for file in reported.files],
+            "kept": str(reported.kept.resolve()) if reported.kept else None,
+            "data": str((reported.folder / outputs.DATA).resolve()),
             "exit_code": int(exit_code_of(evidence_map)),
         },
         indent=2,

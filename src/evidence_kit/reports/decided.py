@@ -108,6 +108,12 @@ def quote_key(quote: Quote, evidence_map: EvidenceMap) -> QuoteKey:
     return _Keys(evidence_map).of(quote)
 
 
+def quote_keys(evidence_map: EvidenceMap) -> Mapping[tuple[str, str], QuoteKey]:
+    """Return the keys of all quotes of a map, by id and text."""
+    keys = _Keys(evidence_map)
+    return {(quote.id, quote.text): keys.of(quote) for one in evidence_map.findings for quote in one.quotes}
+
+
 def place(decisions: Iterable[Decision], evidence_map: EvidenceMap) -> Decided:
     """Return the decisions in their places in this map."""
     keys = _Keys(evidence_map)

@@ -1,0 +1,150 @@
+"""Writes the reports of a map into its folder, and never over what a person has written there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from evidence_kit import outputs
+from evidence_kit.errors import OutputUnwritable
+from evidence_kit.records.document import Document, Problem
+from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.reports import data, webpage, workbook
+from evidence_kit.reports.view import MapView, build
+from evidence_kit.reports.writing import write_file
+from evidence_kit.store.decisions import read_decisions
+
+WRITTEN_SCHEMA = "evidence-kit/written"
+
+RENDERINGS: Mapping[str, Callable[[MapView], str | bytes]] = {
+    outputs.PAGE: webpage.render,
+    outputs.WORKBOOK: workbook.render,
+}
+"""The reports, by the names of their files, in the order in which they are written."""
+FILLED_IN = frozenset({outputs.WORKBOOK})
+"""Reports that people write in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What stands in ``data/written.json``.
+
+    Attributes:
+        papers: The folder of papers as seen from the map's folder; empty where that cannot be said.
+        files: SHA-256 of the reports that people write in, as they were written.
+    """
+
+    schema: str = WRITTEN_SCHEMA
+    schema_version: int = 1
+    papers: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What was written.
+
+    Attributes:
+        view: What they say.
+        folder: The map's folder.
+        files: The reports, in order.
+        kept: Where a workbook went that a person had filled in and that stood in the way; else ``None``.
+        problems: With people's decisions.
+    """
+
+    view: MapView
+    folder: Path
+    files: tuple[Path, ...]
+    kept: Path | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def write_map(
+    evidence_map: EvidenceMap, documents: Sequence[Document], folder: Path, *, papers: Path
+) -> Reported:
+    """Write a map's data and all its reports.
+
+    Raises:
+        OutputUnwritable: A file cannot be written.
+    """
+    data.write_data(evidence_map, documents, folder / outputs.DATA)
+    return write_reports(evidence_map, folder, papers=seen_from(folder, papers))
+
+
+def write_reports(
+    evidence_map: EvidenceMap, folder: Path, *, papers: str, names: Sequence[str] = tuple(RENDERINGS)
+) -> Reported:
+    """Write reports of a map, with the decisions that stand beside it.
+
+    Args:
+        evidence_map: The map.
+        folder: The map's folder, in which the reports and people's decisions stand.
+        papers: The folder of papers as seen from it, for links; empty for none.
+        names: Which reports, of :data:`RENDERINGS`.
+
+    Raises:
+        OutputUnwritable: A file cannot be written.
+    """
+    known = read_decisions(folder / outputs.DECISIONS)
+    view = build(evidence_map, known.decisions, sources=papers)
+    before = read_written(folder)
+    digests = dict(before.files)
+    files, kept = [], None
+    for name in names:
+        content = RENDERINGS[name](view)
+        path = folder / name
+        if name in FILLED_IN:
+            kept = _set_aside(path, before) or kept
+            digests[name] = hashlib.sha256(_bytes(content)).hexdigest()
+        write_file(path, content)
+        files.append(path)
+    told = Written(papers=papers, files=dict(sorted(digests.items())))
+    write_file(
+        folder / outputs.DATA / outputs.WRITTEN, msgspec.json.format(msgspec.json.encode(told)) + b"\n"
+    )
+    return Reported(view=view, folder=folder, files=tuple(files), kept=kept, problems=known.problems)
+
+
+def read_written(folder: Path) -> Written:
+    """Return what an earlier run said of a map's folder; what cannot be read says nothing."""
+    try:
+        return msgspec.json.decode((folder / outputs.DATA / outputs.WRITTEN).read_bytes(), type=Written)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return Written()
+
+
+def seen_from(folder: Path, papers: Path) -> str:
+    """Return the folder of papers as seen from the map's folder; empty where no relative path leads there."""
+    whole = papers.resolve()
+    try:
+        return Path(os.path.relpath(whole if whole.is_dir() else whole.parent, folder.resolve())).as_posix()
+    except ValueError:  # Windows: another drive
+        return ""
+
+
+def _set_aside(path: Path, before: Written) -> Path | None:
+    """Move a report away that a person has changed since it was written, and say where to."""
+    try:
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() == before.files.get(path.name):
+            return None
+        shelf = path.parent / outputs.KEPT
+        shelf.mkdir(exist_ok=True)
+        number = 1
+        while (aside := shelf / f"{path.stem}-{number}{path.suffix}").exists():
+            number += 1
+        path.rename(aside)
+    except OSError as error:
+        raise OutputUnwritable(
+            f"{path} was filled in by somebody and cannot be set aside: {error.strerror or error}.",
+            next_step="Close it if another program has it open, or move it away, and run again.",
+        ) from error
+    return aside
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
