@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from evidence_kit.readers.base import Draft, make_page
+from evidence_kit.readers.header_rows import mark_headers
 from evidence_kit.records.document import (
     BlockKind,
     Document,
@@ -77,8 +78,8 @@ def lay() -> Lay:
             size=1,
             media=media,
             state=DocumentState.READ,
-            pages=tuple(
-                lay_page(page, number if paged else None, tables) for number, page in enumerate(pages, 1)
+            pages=mark_headers(
+                [lay_page(page, number if paged else None, tables) for number, page in enumerate(pages, 1)]
             ),
             outline=tuple(OutlineItem(title, page, level) for title, page, level in outline),
             metadata=metadata or Metadata(),

@@ -12,12 +12,8 @@ from evidence_kit.passages.flow import Run, cells_of
 from evidence_kit.records.document import BlockKind
 
 _NUMBERED_CAPTION = re.compile(r"(?:table|figure|fig\.?|chart|appendix table)\s*\d", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s*[/\u2013-]\s*(?:\d\d){1,2})?\b")
 _CAPTION_WORDS = 40
-_HEADER_CELL_WORDS = 7
 _LABEL_WORDS = 14
-_HEADLESS_ROWS = 3
-"""A table of fewer rows is not given a header that its file does not mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +75,6 @@ def _table(run: Run) -> tuple[bool, int | None]:
 
 def _own_context(runs: Sequence[Run], first: int, last: int, rows: Sequence[tuple[str, ...]]) -> TableContext:
     marked = [index for index in range(first, last) if runs[index].pieces[0].block.header]
-    if not marked and _looks_like_header(runs[first:last], rows):
-        marked = [first]
     header = _join_rows([rows[index - first] for index in marked])
     caption = _caption(runs, first, last)
     filled = [cell for cell in header if cell]
@@ -90,27 +84,6 @@ def _own_context(runs: Sequence[Run], first: int, last: int, rows: Sequence[tupl
     if len(header) == 2 and field_name(header[0]) and not field_name(header[1]):
         return TableContext((), frozenset(), caption)  # "Version | 3": a field like those below it
     return TableContext(header, frozenset(marked), caption)
-
-
-def _looks_like_header(runs: Sequence[Run], rows: Sequence[tuple[str, ...]]) -> bool:
-    """Say whether the first row, unmarked, names the columns: short cells all filled, without figures, over others."""
-    top, rest = rows[0], rows[1:]
-    if len(rows) < _HEADLESS_ROWS or len(top) < 2 or not all(top[1:]):
-        return False
-    plain = all(
-        cell.count(" ") < _HEADER_CELL_WORDS and not any(map(str.isdigit, _YEAR.sub("", cell)))
-        for cell in top
-    )
-    if not plain or any(cell.endswith(":") for cell in top):
-        return False
-    if runs[0].pieces[0].block.bold and not runs[1].pieces[0].block.bold:
-        return True
-    if len(top) == 2:
-        # "Name | Role" over people, but not "Version | Final" over "Approved by | Trust Board".
-        return any(any(map(str.isdigit, row[-1])) for row in rest) and not any(
-            row[0].casefold() == "date" or row[0].endswith(":") for row in rest
-        )
-    return True
 
 
 def _join_rows(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError, page_problems, unread_page
 from evidence_kit.readers.containers.unpacking import Scratch, Unpacker, settle_archives
+from evidence_kit.readers.header_rows import mark_headers
 from evidence_kit.readers.keeping import Keeping, Shelf
 from evidence_kit.readers.layout.structure import finish_pages
 from evidence_kit.readers.ocr.engines import Mode
@@ -305,6 +306,7 @@ def _document(file: FoundFile, facts: Opened, read: Sequence[Page], limits: Limi
     inspection = facts.inspection
     if facts.media in LAID_OUT:
         pages = finish_pages(pages, inspection.outline)
+    pages = mark_headers(pages)
     if facts.media in PAGED and facts.error is None:
         beyond = range(limits.pages, inspection.page_count)
         pages += tuple(unread_page(index + 1, base.TOO_LARGE) for index in beyond)

@@ -227,21 +227,12 @@ def _rows(grid: Grid, cells: dict[tuple[int, int], list[Segment]]) -> list[Cells
     return rows
 
 
-HEADER_WORDS = 8
-"""Words of a cell of a header that is not told by bold type."""
-
-
 def is_header(rows: Sequence[Cells]) -> bool:
-    """Whether the first row names the columns: bold above rows that are not, or short words in three columns."""
+    """Whether the first row is set in bold above rows that are not; plain ones wait for the whole table."""
     first = [cell for cell in rows[0].cells if cell]
-    if len(rows) < 2 or len(first) < 2:
+    if len(rows) < 2 or len(first) < 2 or not _is_bold(first):
         return False
-    if _is_bold(first):
-        return not all(_is_bold([cell for cell in row.cells if cell]) for row in rows[1:])
-    if len(rows[0].cells) < 3 or len(first) < len(rows[0].cells) - 1 or len(rows) < 3:
-        return False
-    texts = [" ".join(word for segment in cell for word in segment.words) for cell in first]
-    return all(text[0].isalpha() and len(text.split()) <= HEADER_WORDS for text in texts)
+    return not all(_is_bold([cell for cell in row.cells if cell]) for row in rows[1:])
 
 
 def _is_bold(cells: Sequence[Sequence[Segment]]) -> bool:
