@@ -10,13 +10,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evidence_kit.passages import fields as f
 from evidence_kit.passages.agenda import Agenda, Entry, read_agenda
 from evidence_kit.passages.fields import read_fields
 from evidence_kit.passages.flow import Piece, pieces_of
 from evidence_kit.passages.kinds import is_application_title, is_cover
+from evidence_kit.passages.marks import (
+    AGENDA,
+    APPLICATION,
+    BOOKMARK,
+    COVER,
+    ITEM_HEADING,
+    LABEL,
+    MINUTES,
+    RUNNING_ITEM,
+    SAME_TITLE,
+    Mark,
+    agenda_marks,
+    overlap,
+    top_of,
+    words_of,
+)
 from evidence_kit.passages.part import Pages, Part
 from evidence_kit.passages.profile import MEETING_KINDS, describe, organisation_of
 from evidence_kit.passages.titles import without_item
@@ -40,10 +56,6 @@ _MINUTES_TITLE = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_WORD = re.compile(r"\bminutes\b", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]+")
-_SMALL = "the a an of and for to in on at by with from item agenda report"
-_SMALL_WORDS = frozenset(_SMALL.split())
-_SAME_TITLE = 0.8
 _LIKE_TITLE = 0.5
 _SUPPORTED_BOOKMARKS = 0.6
 """Where this share of the bookmarks is borne out by their pages, the rest is believed too."""
@@ -53,24 +65,6 @@ _COVER_REACH = 2
 MIN_PACK_PAGES = 3
 FRONT_PAGES = 4
 """Pages before the first paper that may be title and agenda; more of them are a paper of their own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A page where a paper seems to begin, the strongest sign with the lowest rank.
-
-    Attributes:
-        agenda: It says in words that it is an item of an agenda.
-    """
-
-    page: int
-    rank: int
-    title: str = ""
-    item: str = ""
-    agenda: bool = False
-
-
-_BOOKMARK, _COVER, _ITEM_HEADING, _RUNNING_ITEM, _MINUTES, _AGENDA, _APPLICATION, _LABEL = range(8)
 
 
 def split_papers(document: Document) -> tuple[Paper, ...]:
@@ -96,7 +90,7 @@ def pages_of(document: Document) -> Pages:
 
 def _single(document: Document, pages: Pages, marks: Sequence[Mark]) -> tuple[Paper, ...]:
     """One paper, apart from an applicant's submission that is appended to it under its own heading."""
-    starts = [mark.page for mark in marks if mark.rank == _APPLICATION and mark.page > 0][:1]
+    starts = [mark.page for mark in marks if mark.rank == APPLICATION and mark.page > 0][:1]
     parts = [
         Part(first=first, last=last)
         for first, last in zip([0, *starts], [*(start - 1 for start in starts), len(pages) - 1], strict=True)
@@ -143,15 +137,11 @@ def _paper(document: Document, number: int, part: Part, profile: Profile, item: 
 
 
 def _own_item(document: Document, pages: Pages, part: Part) -> str:
-    field = f.first_value(read_fields(document, _body(pages[part.first], _COVER_PIECES)), f.ITEM)
+    field = f.first_value(read_fields(document, top_of(pages[part.first], _COVER_PIECES)), f.ITEM)
     return _item_of(field.value) if field else ""
 
 
 # Marks ----------------------------------------------------------------------------------------------------------------
-
-
-def _body(pieces: Iterable[Piece], count: int) -> list[Piece]:
-    return [piece for piece in pieces if piece.kind is not BlockKind.FURNITURE][:count]
 
 
 def _all_marks(document: Document, pages: Pages, agenda: Agenda | None) -> list[Mark]:
@@ -162,10 +152,10 @@ def _all_marks(document: Document, pages: Pages, agenda: Agenda | None) -> list[
         running = _running_item(pieces)
         if running and running["item"] != before:
             said = _MEETING_WORD.search(running[0]) is not None
-            marks.append(Mark(page=index, rank=_RUNNING_ITEM, item=running["item"], agenda=said))
+            marks.append(Mark(page=index, rank=RUNNING_ITEM, item=running["item"], agenda=said))
             before = running["item"]
-        marks.extend(_marks_of_page(document, index, _body(pieces, _COVER_PIECES)))
-    marks.extend(_agenda_marks(document, pages, agenda))
+        marks.extend(_marks_of_page(document, index, top_of(pieces, _COVER_PIECES)))
+    marks.extend(agenda_marks(document, pages, agenda))
     marks.extend(_label_marks(document, pages))
     return [mark for mark in marks if mark.page > front]
 
@@ -183,7 +173,7 @@ def _bookmarks(outline: Sequence[OutlineItem], count: int) -> Iterator[Mark]:
         if (entry.level == top or worded) and 0 <= entry.page < count:
             yield Mark(
                 page=entry.page,
-                rank=_BOOKMARK,
+                rank=BOOKMARK,
                 title=" ".join(entry.title.split()),
                 item=_item_of(entry.title),
             )
@@ -212,7 +202,7 @@ def _marks_of_page(document: Document, index: int, body: list[Piece]) -> Iterato
         item, title = f.first_value(fields, f.ITEM), f.first_value(fields, f.TITLE)
         yield Mark(
             page=index,
-            rank=_COVER,
+            rank=COVER,
             title=" ".join(title.value.split()) if title else "",
             item=_item_of(item.value) if item else "",
         )
@@ -222,33 +212,11 @@ def _marks_of_page(document: Document, index: int, body: list[Piece]) -> Iterato
         if short and item_match:
             rest = piece.text[item_match.end() :].strip(" :.\u2013\u2014-")
             agenda = _MEETING_WORD.search(item_match[0]) is not None
-            yield Mark(page=index, rank=_ITEM_HEADING, title=rest, item=item_match["item"], agenda=agenda)
+            yield Mark(page=index, rank=ITEM_HEADING, title=rest, item=item_match["item"], agenda=agenda)
         if short and _MINUTES_TITLE.match(piece.text):
-            yield Mark(page=index, rank=_MINUTES, title=piece.text)
+            yield Mark(page=index, rank=MINUTES, title=piece.text)
         if piece.kind is BlockKind.HEADING and is_application_title(piece.text):
-            yield Mark(page=index, rank=_APPLICATION, title=piece.text)
-
-
-def _agenda_marks(document: Document, pages: Pages, agenda: Agenda | None) -> Iterator[Mark]:
-    """Yield the pages whose first heading is an item's title, or that carry the printed page that the agenda names."""
-    if agenda is None:
-        return
-    labels: dict[str, int] = {}
-    for index, page in enumerate(document.pages):
-        labels.setdefault(page.label or "", index)
-    wanted = [(entry, _words(entry.title)) for entry in agenda.entries]
-    for index in range(agenda.last_page + 1, len(pages)):
-        heading = next((piece for piece in _body(pages[index], 3) if piece.kind is BlockKind.HEADING), None)
-        if heading:
-            words = _words(heading.text)
-            for entry, title in wanted:
-                if len(title) > 1 and _overlap(words, title) >= _SAME_TITLE:
-                    yield Mark(page=index, rank=_AGENDA, title=entry.title, item=entry.item)
-                    break
-    for entry in agenda.entries:
-        start = labels.get(entry.page) if entry.page else None
-        if start is not None and _body(pages[start], 1):
-            yield Mark(page=start, rank=_AGENDA, title=entry.title, item=entry.item)
+            yield Mark(page=index, rank=APPLICATION, title=piece.text)
 
 
 def _label_marks(document: Document, pages: Pages) -> Iterator[Mark]:
@@ -259,18 +227,10 @@ def _label_marks(document: Document, pages: Pages) -> Iterator[Mark]:
         if (
             label == "1"
             and before not in ("", "1")
-            and any(p.kind is BlockKind.HEADING for p in _body(pages[index], 3))
+            and any(p.kind is BlockKind.HEADING for p in top_of(pages[index], 3))
         ):
-            yield Mark(page=index, rank=_LABEL)
+            yield Mark(page=index, rank=LABEL)
         before = label or before
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold())) - _SMALL_WORDS
-
-
-def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
-    return len(one & two) / max(len(one), len(two)) if one and two else 0.0
 
 
 # Choosing -------------------------------------------------------------------------------------------------------------
@@ -280,10 +240,10 @@ def _is_pack(agenda: Agenda | None, marks: Sequence[Mark]) -> bool:
     """Say whether the marks are those of a meeting's papers. "Item 7" alone is not: annual returns have items too."""
     if agenda and marks:
         return True
-    covers = {mark.page for mark in marks if mark.rank == _COVER}
+    covers = {mark.page for mark in marks if mark.rank == COVER}
     items = {mark.item for mark in marks if mark.item and _says_item(mark)}
     meeting = bool(covers) or any(
-        mark.agenda or mark.rank == _MINUTES or _MEETING_WORD.search(mark.title) is not None for mark in marks
+        mark.agenda or mark.rank == MINUTES or _MEETING_WORD.search(mark.title) is not None for mark in marks
     )
     return len(covers) > 1 or (len(items) > 1 and meeting)
 
@@ -294,7 +254,7 @@ _MEETING_WORD = re.compile(
 
 
 def _says_item(mark: Mark) -> bool:
-    return mark.rank in (_ITEM_HEADING, _RUNNING_ITEM) or _AGENDA_ITEM.match(mark.title) is not None
+    return mark.rank in (ITEM_HEADING, RUNNING_ITEM) or _AGENDA_ITEM.match(mark.title) is not None
 
 
 def _chosen(document: Document, pages: Pages, agenda: Agenda | None, marks: Sequence[Mark]) -> list[Mark]:
@@ -302,11 +262,11 @@ def _chosen(document: Document, pages: Pages, agenda: Agenda | None, marks: Sequ
     by_page: dict[int, list[Mark]] = {}
     for mark in _believed(pages, marks):
         by_page.setdefault(mark.page, []).append(mark)
-    structured = sum(1 for group in by_page.values() if any(mark.rank <= _RUNNING_ITEM for mark in group)) > 1
+    structured = sum(1 for group in by_page.values() if any(mark.rank <= RUNNING_ITEM for mark in group)) > 1
     chosen: list[Mark] = []
     for page in sorted(by_page):
         group = by_page[page]
-        if structured and all(mark.rank == _LABEL for mark in group):
+        if structured and all(mark.rank == LABEL for mark in group):
             continue
         mark = _merged(pages[page], group, agenda)
         if chosen and _goes_on(document, chosen[-1], mark, group):
@@ -316,16 +276,16 @@ def _chosen(document: Document, pages: Pages, agenda: Agenda | None, marks: Sequ
         else:
             chosen.append(mark)
     after = agenda.last_page + 1 if agenda else 0
-    opens = next((piece.kind is BlockKind.HEADING for piece in _body(pages[after], 1)), False)
+    opens = next((piece.kind is BlockKind.HEADING for piece in top_of(pages[after], 1)), False)
     if agenda and chosen and chosen[0].page > after and opens:
-        chosen.insert(0, Mark(page=after, rank=_LABEL))  # a paper without any sign of its own
+        chosen.insert(0, Mark(page=after, rank=LABEL))  # a paper without any sign of its own
     return chosen
 
 
 def _believed(pages: Pages, marks: Sequence[Mark]) -> list[Mark]:
     """Leave out bookmarks that their pages do not bear out, unless most are borne out."""
-    other = {mark.page for mark in marks if mark.rank != _BOOKMARK}
-    bookmarks = [mark for mark in marks if mark.rank == _BOOKMARK]
+    other = {mark.page for mark in marks if mark.rank != BOOKMARK}
+    bookmarks = [mark for mark in marks if mark.rank == BOOKMARK]
     borne_out = {
         id(mark)
         for mark in bookmarks
@@ -335,15 +295,15 @@ def _believed(pages: Pages, marks: Sequence[Mark]) -> list[Mark]:
     }
     if len(borne_out) >= _SUPPORTED_BOOKMARKS * len(bookmarks):
         return list(marks)
-    return [mark for mark in marks if mark.rank != _BOOKMARK or id(mark) in borne_out]
+    return [mark for mark in marks if mark.rank != BOOKMARK or id(mark) in borne_out]
 
 
 def _likeness(pieces: Iterable[Piece], title: str) -> float:
     """Say how much of a title stands in one of the first lines of a page."""
-    words = _words(without_item(title))
+    words = words_of(without_item(title))
     best = 0.0
-    for piece in _body(pieces, _TOP_PIECES):
-        own = _words(piece.text)
+    for piece in top_of(pieces, _TOP_PIECES):
+        own = words_of(piece.text)
         best = max(best, len(words & own) / len(words) if words else 0.0)
     return best
 
@@ -351,34 +311,34 @@ def _likeness(pieces: Iterable[Piece], title: str) -> float:
 def _merged(pieces: tuple[Piece, ...], group: Sequence[Mark], agenda: Agenda | None) -> Mark:
     """Make one mark of all the signs on a page: the strongest gives the title, any gives the item."""
     ordered = sorted(group, key=lambda mark: mark.rank)
-    bookmarks = [mark for mark in ordered if mark.rank == _BOOKMARK]
+    bookmarks = [mark for mark in ordered if mark.rank == BOOKMARK]
     if len(bookmarks) > 1:
         best = max(bookmarks, key=lambda mark: (_likeness(pieces, mark.title), bookmarks.index(mark)))
-        ordered = [best, *(mark for mark in ordered if mark.rank != _BOOKMARK)]
-    covers = [mark for mark in ordered if mark.rank == _COVER]
+        ordered = [best, *(mark for mark in ordered if mark.rank != BOOKMARK)]
+    covers = [mark for mark in ordered if mark.rank == COVER]
     title = next((mark.title for mark in (*covers, *ordered) if mark.title), "")
     item = next((mark.item for mark in (*covers, *ordered) if mark.item), "")
     if not item and agenda and title:
         item = _item_by_title(agenda.entries, title)
-        if not item and any(mark.rank == _MINUTES for mark in ordered):
+        if not item and any(mark.rank == MINUTES for mark in ordered):
             item = next((entry.item for entry in agenda.entries if _MINUTES_WORD.search(entry.title)), "")
     return Mark(page=ordered[0].page, rank=ordered[0].rank, title=title, item=item)
 
 
 def _item_by_title(entries: Sequence[Entry], title: str) -> str:
-    words = _words(without_item(title))
-    best = max(entries, key=lambda entry: _overlap(_words(entry.title), words))
-    return best.item if _overlap(_words(best.title), words) >= _SAME_TITLE else ""
+    words = words_of(without_item(title))
+    best = max(entries, key=lambda entry: overlap(words_of(entry.title), words))
+    return best.item if overlap(words_of(best.title), words) >= SAME_TITLE else ""
 
 
 def _goes_on(document: Document, before: Mark, mark: Mark, group: Sequence[Mark]) -> bool:
     """Say whether a mark belongs to the paper that the mark before it opened."""
     ranks = {each.rank for each in group}
     divider = mark.page == before.page + 1 and len(document.pages[before.page].text.split()) < _DIVIDER_WORDS
-    if divider and _BOOKMARK not in ranks and mark.item in ("", before.item):
+    if divider and BOOKMARK not in ranks and mark.item in ("", before.item):
         return True
-    if ranks <= {_MINUTES, _AGENDA, _LABEL} and _MINUTES in ranks:
+    if ranks <= {MINUTES, AGENDA, LABEL} and MINUTES in ranks:
         return mark.page - before.page <= _COVER_REACH and _MINUTES_WORD.search(before.title) is not None
-    if ranks <= {_RUNNING_ITEM, _ITEM_HEADING, _AGENDA} and mark.item and mark.item == before.item:
+    if ranks <= {RUNNING_ITEM, ITEM_HEADING, AGENDA} and mark.item and mark.item == before.item:
         return True
-    return ranks == {_AGENDA} and mark.title == before.title
+    return ranks == {AGENDA} and mark.title == before.title
