@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evidence_kit.errors import FrameworkInvalid
 from evidence_kit.language.lexicon import MEANINGS, expand, load_lexicon
-from evidence_kit.language.nlp import Tagger, _Hit, _longest
+from evidence_kit.language.nlp import Tagger, _longest
 from evidence_kit.records.reading import Origin
 
 WORDS = """
@@ -92,14 +92,13 @@ def test_the_documentation_lists_the_meanings(checkout: Path) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=25))
 def test_of_overlapping_matches_the_longest_stay(places: list[tuple[int, int]]) -> None:
-    hits = [_Hit(first, first + length) for first, length in places]
+    hits = [(first, first + length) for first, length in places]
     kept = _longest(hits)
-    assert all(one.last <= two.first for one, two in pairwise(kept))
-    for hit in hits:  # what is left out overlaps one that is longer, or as long and before it
-        rank = (hit.first - hit.last, hit.first)
-        assert hit in kept or any(
-            each.first < hit.last and hit.first < each.last and (each.first - each.last, each.first) < rank
-            for each in kept
+    assert all(one[1] <= two[0] for one, two in pairwise(kept))
+    for first, last in hits:  # what is left out overlaps one that is longer, or as long and before it
+        rank = (first - last, first)
+        assert (first, last) in kept or any(
+            one < last and first < other and (one - other, one) < rank for one, other in kept
         )
 
 

@@ -7,6 +7,7 @@ it; it is not calibrated, and says so by the classifier's name.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from evidence_kit.records.criterion import Criterion, Framework
@@ -43,23 +44,25 @@ class KeywordClassifier:
 
     def __init__(self, framework: Framework) -> None:
         self._rules = tuple(_rule(criterion) for criterion in framework.criteria)
-        self._first = frozenset(concept for rule in self._rules for group in rule.groups for concept in group)
+        self._rules_of: defaultdict[str, set[int]] = defaultdict(set)
+        for number, rule in enumerate(self._rules):
+            for concept in frozenset().union(*rule.groups):
+                self._rules_of[concept].add(number)
 
     def predict(self, tags: Tags) -> tuple[Prediction, ...]:
         """Return a prediction for every criterion that the passage bears on, in the framework's order."""
-        everywhere = tags.concepts()
-        if not everywhere & self._first:
-            return ()
         own = frozenset(mention.concept for mention in tags.mentions if mention.origin is Origin.TEXT)
-        found = (self._apply(rule, tags.passage, everywhere, own) for rule in self._rules)
+        numbers = set().union(*(self._rules_of[concept] for concept in own & self._rules_of.keys()))
+        if not numbers:
+            return ()
+        everywhere = tags.concepts()
+        found = (self._apply(self._rules[each], tags.passage, everywhere, own) for each in sorted(numbers))
         return tuple(prediction for prediction in found if prediction is not None)
 
     def _apply(
         self, rule: _Rule, passage: str, everywhere: frozenset[str], own: frozenset[str]
     ) -> Prediction | None:
-        if any(not group & everywhere for group in rule.groups) or not any(
-            group & own for group in rule.groups
-        ):
+        if any(group.isdisjoint(everywhere) for group in rule.groups):
             return None
         if rule.never & own and not rule.unless & own:
             return None

@@ -66,9 +66,9 @@ class PhraseFinder:
         tokenise: Makes the tokens of a phrase, as they will stand in the texts.
     """
 
-    def __init__(self, tokenise: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, tokenise: Callable[[str], Sequence[str]]) -> None:
         self._tokenise = tokenise
-        self._tokens: dict[str, tuple[str, ...]] = {}
+        self._tokens: dict[str, Sequence[str]] = {}
         self._ways: list[dict[str, list[int]]] = [{}]
         self._keys: list[set[str]] = [set()]
         self._steps: dict[frozenset[int], _Step] = {}
@@ -85,7 +85,7 @@ class PhraseFinder:
         """Yield key, first token and the token after the last, for every form at every place, overlapping or not."""
         root = self._step(frozenset({0}))
         count = len(tokens)
-        for first in range(count):
+        for first in [place for place, token in enumerate(tokens) if token in root.ways]:
             step, last = root, first
             while last < count:
                 token = tokens[last]
@@ -122,7 +122,7 @@ class PhraseFinder:
                 self._ways[start].setdefault(tokens[0], []).append(entry)
         return {end, *starts} if "" in phrases else {end}
 
-    def _tokens_of(self, phrase: str) -> tuple[str, ...]:
+    def _tokens_of(self, phrase: str) -> Sequence[str]:
         if phrase not in self._tokens:
             self._tokens[phrase] = self._tokenise(phrase) if phrase else ()
         return self._tokens[phrase]
