@@ -169,6 +169,7 @@ def test_a_title_and_a_marking_where_the_paper_has_none(tmp_path: Path) -> None:
     assert profile.title == "Notes of the network"
     assert (profile.marking, profile.public) == ("Confidential", False)
     assert dict(profile.reasons)["title"] == dict(profile.reasons)["marking"] == STATED_BY_TRUST
+    assert profile.own_title == "x" * 20
 
 
 def test_a_papers_own_word_stands_and_the_difference_is_told(tmp_path: Path) -> None:

@@ -56,6 +56,24 @@ def test_the_register_is_shown_as_the_trusts_word_and_is_no_evidence(
     assert from_json(to_json(made)) == made
 
 
+def test_a_title_that_the_register_states_gives_no_passage_its_meaning(
+    tmp_path: Path, map_folder: Callable[..., MapResult]
+) -> None:
+    """ "Approved by the Board" says nothing of what; the register's title would say it, and must not."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "scan0001.txt").write_text("It was approved by the Board on 26 March 2026.\n", encoding="utf-8")
+    before = map_folder(folder).evidence_map
+    (folder / "evidence-register.csv").write_text(
+        "file,title\nscan0001.txt,Anti-racism statement\n", encoding="utf-8"
+    )
+    after = map_folder(folder).evidence_map
+    assert [paper.profile.title for paper in after.papers] == ["Anti-racism statement"]
+    assert [(each.criterion, each.status, each.quotes) for each in after.findings] == [
+        (each.criterion, each.status, each.quotes) for each in before.findings
+    ]
+
+
 def test_a_cache_does_not_mix_up_what_the_register_said(
     papers: Path, tmp_path: Path, map_folder: Callable[..., MapResult]
 ) -> None:

@@ -125,7 +125,7 @@ def _names_itself(paper: Paper) -> bool:
     """Tell whether a paper says on its face whose it is: in a field of its cover, or in its title."""
     profile = paper.profile
     reason = dict(profile.reasons).get("organisation", "")
-    return reason.startswith("field") or profile.organisation.casefold() in profile.title.casefold()
+    return reason.startswith("field") or profile.organisation.casefold() in profile.own_title.casefold()
 
 
 def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | None:

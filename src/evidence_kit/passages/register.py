@@ -27,8 +27,8 @@ LISTED = 20
 """Names told of files that the register does not name."""
 _NAME = re.compile(r"evidence[ _-]?register\.(?:csv|tsv|xlsx|xlsm|xls|ods)", re.IGNORECASE)
 WEAK_TITLES = frozenset({"the file's name", "file properties", "first line"})
-"""Reasons of titles (:mod:`evidence_kit.passages.titles`) that the register's may replace. One that the paper itself
-has stands: a title gives its passages their meaning, and a register may claim, never show."""
+"""Reasons of titles (:mod:`evidence_kit.passages.titles`) that the register's may replace where a title is
+shown. What the paper's passages mean is told by its own (:attr:`evidence_kit.records.passage.Profile.own_title`)."""
 _HEADER_ROWS = 15
 """Within which the header stands."""
 
@@ -272,6 +272,8 @@ def _with_row(profile: Profile, row: Row, *, alone: bool) -> Profile:
         if getattr(row, name):
             changes[name] = getattr(row, name)
     reasons |= dict.fromkeys(changes, STATED_BY_TRUST)
+    if "title" in changes:
+        changes["weak_title"] = profile.title
     return replace(profile, **changes, reasons=tuple(reasons.items()))  # type: ignore[arg-type]
 
 

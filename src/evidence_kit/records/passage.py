@@ -68,12 +68,14 @@ class Profile:
             ``None`` where nothing says so.
         date_is_weak: The only date is the file's own metadata.
         marking: Of confidentiality, as printed ("OFFICIAL-SENSITIVE"), else empty.
+        weak_title: The paper's own title, where the better one that the evidence register states is shown in its stead.
         owner, address, published: Who answers for it, where and when it was published: as the evidence register states.
         reasons: Pairs of field name and why it has its value; ``extract`` says that the file is a part of something
             longer, and how that is known.
     """
 
     title: str = ""
+    weak_title: str = ""
     organisation: str = ""
     kind: PaperKind = PaperKind.OTHER
     status: PaperStatus = PaperStatus.UNKNOWN
@@ -95,6 +97,11 @@ class Profile:
     def date(self) -> date | None:
         """The paper's date by the order of trust of ``docs/verdicts.md`` §3."""
         return self.meeting_date or self.document_date or self.period_end
+
+    @property
+    def own_title(self) -> str:
+        """Its title by itself: titles give passages their meaning, and a register may claim, never show."""
+        return self.weak_title if dict(self.reasons).get("title") == STATED_BY_TRUST else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
