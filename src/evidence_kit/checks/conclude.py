@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.checks.base import Witness
-from evidence_kit.checks.catalogue import ACT_CHECKS
-from evidence_kit.checks.elements import parameters_of
+from evidence_kit.checks.doubts import doubts
+from evidence_kit.checks.elements import touches_core
 from evidence_kit.checks.forecast import expiry, expiry_note
 from evidence_kit.checks.gather import Bearing, gather
 from evidence_kit.checks.slips import slips_of
@@ -60,8 +60,8 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     exhibits = tuple(_with_slips(each) for each in _exhibits(judged))
     shown = {exhibit.witness.id for exhibit in exhibits}
     looking_alike = [
-        *(each for each in gathered.near_misses if _touches_core(criterion, each)),
-        *(each for each in gathered.witnesses if each.id not in shown and _touches_core(criterion, each)),
+        *(each for each in gathered.near_misses if touches_core(criterion, each)),
+        *(each for each in gathered.witnesses if each.id not in shown and touches_core(criterion, each)),
     ]
     near_misses = [
         Exhibit(
@@ -74,6 +74,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     evidenced = judged[0].conclusion.status is Status.EVIDENCED
     expires = expiry(criterion, gathered.witnesses, as_of) if evidenced else None
     notes = [expiry_note(criterion, expires)] if expires else []
+    notes.extend(doubts(criterion, gathered, judged[0], as_of))
     if len(near_misses) > MOST_NEAR_MISSES:
         notes.append(
             f"{len(near_misses)} near-misses were seen; the {MOST_NEAR_MISSES} most likely are shown"
@@ -116,15 +117,6 @@ def _with_slips(exhibit: Exhibit) -> Exhibit:
 def _strength(exhibit: Exhibit) -> tuple[int, int, str]:
     when = exhibit.witness.when or date.min
     return (-len(exhibit.elements), -when.toordinal(), exhibit.witness.id)
-
-
-def _touches_core(criterion: Criterion, witness: Witness) -> bool:
-    """Tell whether an act looks like the thing itself."""
-    return any(
-        ACT_CHECKS[element.check](witness, parameters_of(element)).outcome is not Outcome.NOT_SHOWN
-        for element in criterion.elements
-        if element.core and element.check in ACT_CHECKS
-    )
 
 
 def _next_steps(criterion: Criterion, judged: Judged) -> tuple[str, ...]:

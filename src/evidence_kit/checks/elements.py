@@ -124,6 +124,15 @@ def parameters_of(element: Element) -> dict[str, Parameter]:
     return parameters
 
 
+def touches_core(criterion: Criterion, witness: Witness) -> bool:
+    """Tell whether an act looks like the thing itself, whatever its stance."""
+    return any(
+        ACT_CHECKS[element.check](witness, parameters_of(element)).outcome is not Outcome.NOT_SHOWN
+        for element in criterion.elements
+        if element.core and element.check in ACT_CHECKS
+    )
+
+
 def _hold_together(
     hits: Hits, group: Iterable[str], key: Callable[[Witness], str], *, core: Sequence[str] = ()
 ) -> None:
