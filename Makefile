@@ -59,13 +59,15 @@ format: $(VENV)/.dev-installed
 bench: $(VENV)/.dev-installed
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-# A browser and an independent PDF reader, for the tests that open what we wrote. Those tests skip without them.
+# A browser, office programs and independent PDF readers, for the tests that open what we wrote. They skip without.
+PROGRAMS := chromium pdftotext qpdf soffice
+PACKAGES := chromium poppler-utils qpdf libreoffice-calc libreoffice-writer
 system-packages:
 	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
-	    ! { command -v chromium && command -v pdftotext; } >/dev/null; then \
-	  echo "Installing chromium and poppler-utils for the tests ..."; \
+	    ! ( for program in $(PROGRAMS); do command -v $$program || exit 1; done ) >/dev/null; then \
+	  echo "Installing $(PACKAGES) for the tests ..."; \
 	  { DEBIAN_FRONTEND=noninteractive apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium poppler-utils; \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES); \
 	  } >/dev/null 2>&1 || echo "They could not be installed; the tests that need them will be skipped."; \
 	fi
 

@@ -28,6 +28,7 @@ class MapOptions:
         ocr: Text recognition: ``off``; ``auto`` for pages with ink and no usable text, if it is installed; ``force``
             for every page with ink.
         cache: Folder in which results are kept for the next run; ``None`` to keep none. Never shows in the result.
+        decisions: Folder of people's decisions: passages that they cite for a criterion are read for it.
         stated: Where the settings came from, for the report: pairs of name and source.
     """
 
@@ -43,4 +44,5 @@ class MapOptions:
     skip: tuple[Path, ...] = ()
     ocr: Literal["off", "auto", "force"] = "off"
     cache: Path | None = None
+    decisions: Path | None = None
     stated: tuple[tuple[str, str], ...] = ()

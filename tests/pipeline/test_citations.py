@@ -6,16 +6,14 @@ characters removed; case folded. Table rows are compared cell by cell.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import docx
-import pytest
 
 from evidence_kit.pipeline.run import MapResult
 from evidence_kit.records.finding import Place
@@ -75,11 +73,10 @@ def test_quotes_stand_verbatim_on_the_pages_that_the_map_carries(sample: MapResu
             assert " ".join(pieces) == quote.text
 
 
-def test_an_independent_reader_confirms_the_pages_of_pdf_quotes(sample: MapResult) -> None:
-    if shutil.which("pdftotext") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("pdftotext is missing; `make test` installs poppler-utils where it can")
-        pytest.skip("pdftotext (poppler-utils) is not installed")
+def test_an_independent_reader_confirms_the_pages_of_pdf_quotes(
+    sample: MapResult, program: Callable[[str, str], str]
+) -> None:
+    program("pdftotext", "poppler-utils")
     cited = places(sample, ".pdf")
     missed = []
     for path, place, text in cited:

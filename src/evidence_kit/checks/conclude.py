@@ -14,6 +14,7 @@ from evidence_kit.checks.gather import Bearing, gather
 from evidence_kit.checks.slips import slips_of
 from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
+from evidence_kit.records.decision import CITED
 from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
 
 MOST_NEAR_MISSES = 8
@@ -60,15 +61,12 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     exhibits = tuple(_with_slips(each) for each in _exhibits(judged))
     shown = {exhibit.witness.id for exhibit in exhibits}
     looking_alike = [
-        *(each for each in gathered.near_misses if touches_core(criterion, each)),
-        *(each for each in gathered.witnesses if each.id not in shown and touches_core(criterion, each)),
+        each
+        for each in (*gathered.near_misses, *gathered.witnesses)
+        if each.id not in shown and (touches_core(criterion, each) or _is_cited(each))
     ]
     near_misses = [
-        Exhibit(
-            witness=each,
-            role=Role.NEAR_MISS,
-            remark=each.remark or "does not show every part of the thing itself",
-        )
+        Exhibit(witness=each, role=Role.NEAR_MISS, remark=each.remark or _why_not(criterion, each))
         for each in sorted(looking_alike, key=lambda each: -each.prediction.probability)
     ]
     evidenced = judged[0].conclusion.status is Status.EVIDENCED
@@ -106,6 +104,16 @@ def _exhibits(judged: list[Judged]) -> tuple[Exhibit, ...]:
                 )
     order = list(Role)
     return tuple(sorted(found.values(), key=lambda exhibit: (order.index(exhibit.role), *_strength(exhibit))))
+
+
+def _is_cited(witness: Witness) -> bool:
+    return any(reason == CITED for reason, _ in witness.prediction.reasons)
+
+
+def _why_not(criterion: Criterion, witness: Witness) -> str:
+    if _is_cited(witness) and not touches_core(criterion, witness):
+        return "a person cites it; nothing that the criterion asks for was read in it"
+    return "does not show every part of the thing itself"
 
 
 def _with_slips(exhibit: Exhibit) -> Exhibit:

@@ -9,6 +9,7 @@ import click
 
 from evidence_kit import __version__
 from evidence_kit.cli.cache import cache_group
+from evidence_kit.cli.checking import check_command
 from evidence_kit.cli.door import Door
 from evidence_kit.cli.explaining import explain_command
 from evidence_kit.cli.framework import framework_group
@@ -35,6 +36,7 @@ for command in (
     map_command,
     demo_command,
     explain_command,
+    check_command,
     read_command,
     framework_group,
     cache_group,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from evidence_kit import outputs
 from evidence_kit.cli.cache import no_cache_option
 from evidence_kit.cli.config import Config, find_config, load_config
 from evidence_kit.cli.output import prepared, refuse_pack
@@ -37,7 +39,7 @@ def run_map(options: MapOptions, out: Path, *, quiet: bool) -> Reported:
 
         progress = ProgressLine(quiet=quiet)
         try:
-            result = map_evidence(options, progress)
+            result = map_evidence(replace(options, decisions=out / outputs.DECISIONS), progress)
         finally:
             progress.close()
         for note in result.notes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Protocol
 
 from evidence_kit.checks.conclude import Concluded, conclude
@@ -21,13 +22,17 @@ from evidence_kit.passages.papers import split_papers
 from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.keeping import NOTHING, DocumentParts, Heard, Kept, key_of, put_by, take
 from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.records.decision import CITED, comparable
 from evidence_kit.records.document import Document
 from evidence_kit.records.passage import Paper, Passage
+from evidence_kit.records.reading import Prediction
 from evidence_kit.records.reading import Tags as PassageTags
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is."""
 
+Cited = Mapping[str, frozenset[str]]
+"""Criteria for which people cite a passage, by its words (:func:`evidence_kit.records.decision.comparable`)."""
 _TELL_EVERY = 200
 
 
@@ -102,6 +107,7 @@ def bearings_of(
     progress: Progress = unheard,
     kept: Kept = NOTHING,
     about: str = "",
+    cited: Cited = MappingProxyType({}),
 ) -> dict[str, list[Bearing]]:
     """Tag every passage, predict what it bears on, and read those that bear on something.
 
@@ -114,11 +120,12 @@ def bearings_of(
         progress: Told how many passages are read.
         kept: Where readings are looked up and put by, document by document.
         about: All that they depend on beside the document: :func:`evidence_kit.pipeline.keeping.knowledge_key`.
+        cited: Passages that people cite for criteria, whatever the classifier says.
 
     Returns:
         For each criterion id, the passages that bear on it, in order of document and place.
     """
-    listener = _Listener(knowledge, tagger, organisation, others)
+    listener = _Listener(knowledge, tagger, organisation, others, cited)
     papers = {paper.id: paper for paper in pack.papers}
     found: defaultdict[str, list[Bearing]] = defaultdict(list)
     done = 0
@@ -153,8 +160,9 @@ class _Listener:
     """Hears what passages say."""
 
     def __init__(
-        self, knowledge: Knowledge, tagger: Tags, organisation: str, others: tuple[str, ...]
+        self, knowledge: Knowledge, tagger: Tags, organisation: str, others: tuple[str, ...], cited: Cited
     ) -> None:
+        self._cited = cited
         self._classifier = knowledge.classifier
         self._tagger = tagger
         self._reader = Reader(knowledge.lexicon, organisation, others)
@@ -175,12 +183,19 @@ class _Listener:
             if paper.duplicate_of:
                 continue
             tags = self._tagger.tag(passage, _title(paper))
-            predictions = tuple(
-                each for each in self._classifier.predict(tags) if each.probability >= THRESHOLD
-            )
+            predictions = self._predict(passage, tags)
             if predictions:
                 copies = find_copies(passage, self._wordings)
                 yield Heard(number, predictions, self._reader.read(passage, tags, paper, copies))
+
+    def _predict(self, passage: Passage, tags: PassageTags) -> tuple[Prediction, ...]:
+        """Return what the passage bears on: what the classifier takes, then what people cite it for."""
+        found = tuple(each for each in self._classifier.predict(tags) if each.probability >= THRESHOLD)
+        if not self._cited:
+            return found
+        known = {each.criterion for each in found}
+        added = sorted(self._cited.get(comparable(passage.text), frozenset()) - known)
+        return (*found, *(Prediction(passage.id, one, 1.0, ((CITED, 1.0),)) for one in added))
 
 
 def conclude_all(
@@ -195,4 +210,4 @@ def conclude_all(
 
 def _title(paper: Paper) -> str:
     """What a paper is called, and the body that it belongs to: both give its passages their context."""
-    return " · ".join(part for part in (paper.profile.title, paper.profile.body) if part)
+    return " · ".join(part for part in (paper.profile.own_title, paper.profile.body) if part)

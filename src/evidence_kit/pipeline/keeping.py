@@ -7,10 +7,11 @@ kept value is what would be made again, and a map is the same to the byte with a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from evidence_kit.pipeline.knowledge import Knowledge
@@ -88,10 +89,13 @@ def knowledge_key(
     organisation: str,
     names: Iterable[tuple[str, str]],
     others: tuple[str, ...] = (),
+    cited: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> str:
     """Return what readings depend on beside the document; the framework whole, not only its wordings."""
     about = (knowledge.lexicon.digest, knowledge.classifier.name, organisation, tuple(names), others)
-    return key_of(knowledge.framework, about)
+    return key_of(
+        knowledge.framework, about, sorted((words, sorted(those)) for words, those in cited.items())
+    )
 
 
 def take(shelf: Shelf | None, key: str, kind: type[Record]) -> Record | None:

@@ -14,7 +14,9 @@ from evidence_kit.language.own_names import learn_names
 from evidence_kit.options import MapOptions
 from evidence_kit.passages.register import Register, merge_register, read_register
 from evidence_kit.pipeline import assemble, keeping
+from evidence_kit.pipeline.cited import cited_passages
 from evidence_kit.pipeline.conclude import (
+    Cited,
     Cut,
     LateTagger,
     Progress,
@@ -31,6 +33,8 @@ from evidence_kit.readers.pack import read_pack
 from evidence_kit.readers.walk import find_left_out
 from evidence_kit.records.document import Document
 from evidence_kit.records.evidence_map import EvidenceMap, Run
+from evidence_kit.reports.words import count
+from evidence_kit.store.decisions import read_decisions
 
 LEFT_OUT_LISTED = 20
 """Names told of files that are no papers by their names."""
@@ -81,6 +85,7 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
     pack = replace(pack, papers=papers)
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
     learnt = _learnt(options, pack, knowledge)
+    cited = cited_passages(read_decisions(options.decisions).decisions) if options.decisions else {}
     names = (*options.names, *learnt)
     stated = {name for name, _ in options.names}
     others = tuple(name for name in others_named(pack, organisation) if name not in stated)
@@ -92,7 +97,8 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
         others=others,
         progress=tell,
         kept=kept,
-        about=keeping.knowledge_key(knowledge, organisation, names, others) if kept.readings else "",
+        about=keeping.knowledge_key(knowledge, organisation, names, others, cited) if kept.readings else "",
+        cited=cited,
     )
     tell("concluding", 0, 0)
     concluded = conclude_all(bearings, knowledge, options.as_of)
@@ -114,7 +120,7 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
             *doubts,
         ),
         cited_pages=assemble.cited_pages_of(findings, by_id),
-        run=_run(options, knowledge, register, learnt, others),
+        run=_run(options, knowledge, register, learnt, others, cited),
     )
     return MapResult(evidence_map, documents)
 
@@ -206,6 +212,7 @@ def _run(
     register: Register,
     learnt: tuple[tuple[str, str], ...],
     others: tuple[str, ...],
+    cited: Cited,
 ) -> Run:
     """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
@@ -217,6 +224,7 @@ def _run(
         **{f"name: {name}": concept for name, concept in options.names},
         **{f"name explained in the papers: {name}": concept for name, concept in learnt},
         **({"short names of other organisations": ", ".join(others)} if others else {}),
+        **({"cited by people": count(sum(map(len, cited.values())), "passage")} if cited else {}),
         **{f"source: {name}": source for name, source in options.stated},
         **({"evidence register": _named(register)} if register.names else {}),
         **_left_out(options),

@@ -17,6 +17,8 @@ SCHEMA = "evidence-kit/decision"
 SCHEMA_VERSION = 1
 CONTEXT_WORDS = 8
 """Words of the page that are kept before and after a quote, to tell it from the same words elsewhere."""
+CITED = "cited by a person"
+"""Stands among the reasons of a prediction that a person made."""
 
 _UNSEEN = re.compile(rf"[\s\-\u2010-\u2015\u2212{SILENT}{TURNING}]")
 
@@ -25,6 +27,7 @@ class Question(StrEnum):
     """What a verdict answers; a person's last word counts for each question."""
 
     DECISION = "decision"
+    CITATION = "citation"
     SELF_ASSESSMENT = "self_assessment"
     """The framework's checklist: in place, or a development area. A trust's own word, never evidence."""
     NETWORK_VIEW = "network_view"
@@ -38,6 +41,8 @@ class Verdict(StrEnum):
     REJECT = "reject"
     WRONG_CRITERION = "wrong_criterion"
     NEEDS_MORE = "needs_more"
+    CITED = "cited"
+    """Words that the tool did not quote for the criterion and that a person cites for it: the next map reads them."""
 
     CONFIRMED = "confirmed"
     PARTLY = "partly"
@@ -53,22 +58,23 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
     """Takes back all that the same person said before about the quote or the criterion."""
 
+    @property
+    def question(self) -> Question:
+        """What the verdict answers."""
+        if self is Verdict.CITED:
+            return Question.CITATION
+        if self in SELF_ASSESSMENTS:
+            return Question.SELF_ASSESSMENT
+        return Question.NETWORK_VIEW if self in NETWORK_VIEWS else Question.DECISION
+
 
 QUOTE_DECISIONS = (Verdict.ACCEPT, Verdict.REJECT, Verdict.WRONG_CRITERION, Verdict.NEEDS_MORE)
 CRITERION_DECISIONS = (Verdict.CONFIRMED, Verdict.PARTLY, Verdict.NOT_SHOWN, Verdict.MORE_INFORMATION)
 SELF_ASSESSMENTS = (Verdict.IN_PLACE, Verdict.DEVELOPMENT_AREA)
 NETWORK_VIEWS = (Verdict.NETWORK_AGREES, Verdict.NETWORK_DISAGREES)
 
-ON_QUOTES = frozenset({*QUOTE_DECISIONS, Verdict.WITHDRAWN})
+ON_QUOTES = frozenset({*QUOTE_DECISIONS, Verdict.CITED, Verdict.WITHDRAWN})
 ON_CRITERIA = frozenset({*CRITERION_DECISIONS, *SELF_ASSESSMENTS, *NETWORK_VIEWS, Verdict.WITHDRAWN})
-_QUESTIONS = dict.fromkeys(SELF_ASSESSMENTS, Question.SELF_ASSESSMENT) | dict.fromkeys(
-    NETWORK_VIEWS, Question.NETWORK_VIEW
-)
-
-
-def question_of(verdict: Verdict) -> Question:
-    """Return what a verdict answers."""
-    return _QUESTIONS.get(verdict, Question.DECISION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

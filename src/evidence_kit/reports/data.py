@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ import msgspec
 
 from evidence_kit import outputs
 from evidence_kit.errors import UsageError
-from evidence_kit.records.document import Block, Document, PageState
-from evidence_kit.records.evidence_map import SCHEMA, SCHEMA_VERSION, EvidenceMap
+from evidence_kit.records.document import Block, Document, Page, PageState
+from evidence_kit.records.evidence_map import SCHEMA, SCHEMA_VERSION, DocumentSummary, EvidenceMap
 from evidence_kit.reports.tables import EVIDENCE_COLUMNS, FINDINGS_COLUMNS, evidence_rows, findings_rows
 from evidence_kit.reports.words import cell, count
 from evidence_kit.reports.writing import write_file
@@ -156,6 +157,48 @@ def texts_jsonl_gz(documents: Sequence[Document]) -> bytes:
                 stream.write(msgspec.json.encode(_without_surrogates(line)))
             stream.write(b"\n")
     return buffer.getvalue()
+
+
+def read_texts(path: Path, evidence_map: EvidenceMap) -> tuple[Document, ...]:
+    """Return the documents of a map with their text, as ``texts.jsonl.gz`` holds them: without the words' boxes.
+
+    Raises:
+        UsageError: The file is missing, damaged, or of another version.
+    """
+    summaries = {document.id: document for document in evidence_map.documents}
+    try:
+        with gzip.open(path) as stream:
+            texts = [msgspec.json.decode(line, type=TextDocument) for line in stream]
+    except (OSError, EOFError, zlib.error, *_UNDECODABLE) as error:
+        raise UsageError(
+            f"The text of the papers cannot be read from {path}: {error}.",
+            next_step="Make the map again with `evidence-kit map`; its data folder holds the text.",
+        ) from error
+    return tuple(_document(text, summaries[text.id]) for text in texts if text.id in summaries)
+
+
+def _document(text: TextDocument, summary: DocumentSummary) -> Document:
+    pages = tuple(
+        Page(
+            number=page.number,
+            label=page.label,
+            state=page.state,
+            text=page.text,
+            blocks=page.blocks,
+            ocr=page.ocr,
+            confidence=page.confidence,
+        )
+        for page in text.pages
+    )
+    return Document(
+        id=text.id,
+        path=text.path,
+        sha256=text.sha256,
+        size=summary.size,
+        media=summary.media,
+        state=summary.state,
+        pages=pages,
+    )
 
 
 def write_data(evidence_map: EvidenceMap, documents: Sequence[Document], folder: Path) -> None:

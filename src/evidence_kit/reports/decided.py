@@ -19,7 +19,6 @@ from evidence_kit.records.decision import (
     QuoteKey,
     Verdict,
     comparable,
-    question_of,
 )
 from evidence_kit.records.evidence_map import CitedPage, EvidenceMap
 from evidence_kit.records.finding import Finding, Quote, Status
@@ -135,7 +134,7 @@ def place(decisions: Iterable[Decision], evidence_map: EvidenceMap) -> Decided:
                 unplaced.append(Unplaced(decision=decision, reason=_why_not(decision.quote, evidence_map)))
             for quote in places:
                 quotes[decision.criterion, quote.id].append(decision)
-                if not same:
+                if not same and decision.verdict is not Verdict.CITED:
                     recut.add((decision.criterion, quote.id))
     last_criteria = {criterion: _last_words(those) for criterion, those in criteria.items()}
     last_quotes = {key: _last_words(those) for key, those in quotes.items()}
@@ -234,7 +233,7 @@ def _last_words(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         if decision.verdict is Verdict.WITHDRAWN:
             last = {key: one for key, one in last.items() if key[0] != decision.person}
         else:
-            key = (decision.person, question_of(decision.verdict))
+            key = (decision.person, decision.verdict.question)
             last.pop(key, None)
             last[key] = decision
     return tuple(last.values())
@@ -243,7 +242,7 @@ def _last_words(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
 def _differences(criterion: str, quote: str, decisions: Sequence[Decision]) -> Iterator[Conflict]:
     """Yield the questions to which people gave different answers."""
     for question in Question:
-        answers = tuple(one for one in decisions if question_of(one.verdict) is question)
+        answers = tuple(one for one in decisions if one.verdict.question is question)
         if len({(one.verdict, one.belongs_to) for one in answers}) > 1:
             yield Conflict(criterion=criterion, quote=quote, decisions=answers)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from evidence_kit.records.criterion import Basis, Criterion, CriterionKind
 from evidence_kit.records.days import months_before
-from evidence_kit.records.decision import Question, Verdict, question_of
+from evidence_kit.records.decision import Question, Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Outcome, Role, Status
 from evidence_kit.reports.decided import DecisionView, decision_view
@@ -103,7 +103,7 @@ class FindingView:
 
     def answers_to(self, question: Question) -> tuple[DecisionView, ...]:
         """Return what people said to one question, by time."""
-        return tuple(answer for answer in self.answers if question_of(answer.verdict) is question)
+        return tuple(answer for answer in self.answers if answer.verdict.question is question)
 
     @property
     def decisions(self) -> tuple[DecisionView, ...]:

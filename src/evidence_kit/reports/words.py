@@ -133,6 +133,7 @@ VERDICT_WORDS = {
     Verdict.REJECT: "rejected",
     Verdict.WRONG_CRITERION: "belongs to another criterion",
     Verdict.NEEDS_MORE: "needs more",
+    Verdict.CITED: "cited",
     Verdict.CONFIRMED: "confirmed",
     Verdict.PARTLY: "partly",
     Verdict.NOT_SHOWN: "not shown",
@@ -141,6 +142,7 @@ VERDICT_WORDS = {
     Verdict.DEVELOPMENT_AREA: "development area",
     Verdict.NETWORK_AGREES: "agree",
     Verdict.NETWORK_DISAGREES: "disagree",
+    Verdict.WITHDRAWN: "withdrawn",
 }
 """What people decided; machine status and people's words are always shown apart."""
 WHOSE_WORDS = {Whose.OWN: "this organisation", Whose.OTHER: "another organisation"}

@@ -106,7 +106,7 @@ SELF_ASSESSMENT_COLUMNS: Final = (
     Column(CONFIRMED_BY, 20, filled_in=True),
     Column(NETWORK_VIEW, 14, choices(NETWORK_VIEWS), filled_in=True),
     Column(NETWORK_WHY, 30, filled_in=True),
-    Column(DECISION, 20, choices(CRITERION_DECISIONS), filled_in=True),
+    Column(DECISION, 20, choices((*CRITERION_DECISIONS, Verdict.WITHDRAWN)), filled_in=True),
     Column(COMMENT, 30, filled_in=True),
     Column(SAID_BEFORE, 40),
 )
@@ -124,7 +124,7 @@ EVIDENCE_COLUMNS: Final = (
     Column("In the window", 9),
     Column("Bears on", 34),
     Column("Remark", 30),
-    Column(DECISION, 20, choices(QUOTE_DECISIONS), filled_in=True),
+    Column(DECISION, 20, choices((*QUOTE_DECISIONS, Verdict.WITHDRAWN)), filled_in=True),
     Column(BELONGS_TO, 10, filled_in=True),
     Column(COMMENT, 30, filled_in=True),
     Column(SAID_BEFORE, 30),

@@ -36,7 +36,7 @@ def read_sheets(data: bytes) -> Iterator[Sheet]:
             "The file is protected by a password.",
             "Open it with its password, save it without one, and map it again.",
         )
-    book = _guarded(_opened, data)
+    book = rust_guarded(opened, data)
     budget = Budget()
     for index, facts in enumerate(book.sheets_metadata):
         name = tidy(facts.name)
@@ -45,10 +45,10 @@ def read_sheets(data: bytes) -> Iterator[Sheet]:
         elif not str(facts.typ).endswith(".WorkSheet"):
             yield Sheet(name=name, pictures=int(str(facts.typ).endswith(".ChartSheet")))
         else:
-            yield _guarded(_sheet, book, index, name, budget)
+            yield rust_guarded(_sheet, book, index, name, budget)
 
 
-def _guarded(function: Any, *arguments: Any) -> Any:
+def rust_guarded(function: Any, *arguments: Any) -> Any:
     """Call what calls calamine; its errors and panics tell of the file, not of us."""
     from python_calamine import CalamineError
 
@@ -81,7 +81,8 @@ def _quiet() -> Iterator[None]:
         os.close(kept)
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """Return calamine's workbook of a file's bytes, of whatever format; call it by :func:`rust_guarded`."""
     from python_calamine import CalamineWorkbook
 
     return CalamineWorkbook.from_filelike(BytesIO(data))

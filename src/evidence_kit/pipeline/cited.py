@@ -1,0 +1,169 @@
+"""Reads the pages that people cite: what each shows of its criterion, by the same readings and checks as a map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence_kit.checks.conclude import conclude
+from evidence_kit.language.nlp import Tagger
+from evidence_kit.passages.confidence import mark_confidence
+from evidence_kit.passages.split import split_passages
+from evidence_kit.pipeline.assemble import finding_of
+from evidence_kit.pipeline.conclude import Cited, Cut, bearings_of, others_named
+from evidence_kit.pipeline.filled import Citation
+from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.records.decision import Decision, QuoteKey, Verdict, comparable
+from evidence_kit.records.document import Document
+from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.records.finding import Finding, Outcome, Role
+from evidence_kit.records.passage import Passage
+
+_NAMES = ("name: ", "name explained in the papers: ")
+"""How the run's settings begin that hold the organisation's own names."""
+_SPEAKS = frozenset({Role.SUPPORT, Role.PLAN, Role.AGAINST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a cited page shows.
+
+    Attributes:
+        pages: Pages that were looked at, as the file counts them; empty for a format without pages.
+        finding: What these passages alone would give; ``None`` if there is no such page or nothing is on it.
+        shown, missing: Questions of the elements, by what the page shows.
+        keys: The passages that say something of the criterion.
+        already: The map quotes these words for the criterion already.
+    """
+
+    citation: Citation
+    pages: tuple[int, ...] = ()
+    finding: Finding | None = None
+    shown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    keys: tuple[QuoteKey, ...] = ()
+    already: bool = False
+
+
+def look_up(
+    citations: Sequence[Citation],
+    evidence_map: EvidenceMap,
+    documents: Sequence[Document],
+    knowledge: Knowledge,
+) -> tuple[Looked, ...]:
+    """Read cited pages for their criteria.
+
+    Args:
+        citations: What people cite, of this map's documents.
+        evidence_map: Its papers, organisation, names and date are used.
+        documents: With their text, as :func:`evidence_kit.reports.data.read_texts` gives them.
+        knowledge: Framework, lexicon and classifier.
+    """
+    if not citations:
+        return ()
+    names = tuple(
+        (name.removeprefix(start), concept)
+        for name, concept in evidence_map.run.settings
+        for start in _NAMES
+        if name.startswith(start)
+    )
+    tagger = Tagger(knowledge.lexicon, names)
+    by_id = {document.id: document for document in documents}
+    return tuple(_look_up(one, evidence_map, by_id, knowledge, tagger) for one in citations)
+
+
+def citing(looked: Iterable[Looked], *, person: str, at: str) -> tuple[Decision, ...]:
+    """Return what is kept of citations: one decision a passage that says something of its criterion."""
+    return tuple(
+        Decision(
+            criterion=one.citation.criterion,
+            verdict=Verdict.CITED,
+            person=person,
+            at=at,
+            quote=key,
+            comment=one.citation.why,
+        )
+        for one in looked
+        for key in one.keys
+    )
+
+
+def cited_passages(decisions: Iterable[Decision]) -> Cited:
+    """Return which passages people cite for which criteria; a citation stands until its person withdraws it."""
+    standing: dict[tuple[str, str, str], bool] = {}
+    for decision in sorted(decisions, key=lambda one: one.at):
+        if decision.quote is not None and decision.verdict in (Verdict.CITED, Verdict.WITHDRAWN):
+            words = comparable(decision.quote.text)
+            standing[words, decision.criterion, decision.person] = decision.verdict is Verdict.CITED
+    cited: defaultdict[str, set[str]] = defaultdict(set)
+    for (words, criterion, _), stands in standing.items():
+        if stands:
+            cited[words].add(criterion)
+    return {words: frozenset(criteria) for words, criteria in cited.items()}
+
+
+def _look_up(
+    citation: Citation,
+    evidence_map: EvidenceMap,
+    documents: dict[str, Document],
+    knowledge: Knowledge,
+    tagger: Tagger,
+) -> Looked:
+    document = documents[citation.document]
+    papers = tuple(paper for paper in evidence_map.papers if paper.document == document.id)
+    wanted = _pages(document, citation.page)
+    passages = tuple(
+        passage
+        for passage in mark_confidence(document, split_passages(document, papers))
+        if wanted & {segment.page for segment in passage.segments}
+    )
+    numbers = tuple(
+        number for index in sorted(wanted) if (number := document.pages[index].number) is not None
+    )
+    criterion = knowledge.framework.criterion(citation.criterion)
+    pack = Cut(papers, passages)
+    bearings = bearings_of(
+        pack,
+        knowledge,
+        tagger,
+        organisation=evidence_map.organisation,
+        others=others_named(pack, evidence_map.organisation),
+        cited={comparable(passage.text): frozenset({criterion.id}) for passage in passages},
+    ).get(criterion.id)
+    if not bearings:
+        return Looked(citation=citation, pages=numbers)
+    finding = finding_of(conclude(criterion, bearings, evidence_map.as_of), documents)
+    asks = {element.id: element.asks for element in criterion.elements}
+    results = finding.conclusions[0].elements
+    speaking = {quote.passage for quote in finding.quotes if quote.role in _SPEAKS and quote.elements}
+    quoted = {
+        quote.passage
+        for one in evidence_map.findings
+        if one.criterion == criterion.id
+        for quote in one.quotes
+        if quote.role in _SPEAKS
+    }
+    digests = {paper.id: paper.text_digest for paper in papers}
+    return Looked(
+        citation=citation,
+        pages=numbers,
+        finding=finding,
+        shown=tuple(asks[one.element] for one in results if one.outcome is Outcome.SHOWN),
+        missing=tuple(asks[one.element] for one in results if one.outcome is not Outcome.SHOWN),
+        keys=tuple(_key(one, digests) for one in passages if one.id in speaking - quoted),
+        already=bool(speaking) and speaking <= quoted,
+    )
+
+
+def _key(passage: Passage, digests: dict[str, str]) -> QuoteKey:
+    return QuoteKey(text=" ".join(passage.text.split()), paper=digests.get(passage.paper, ""))
+
+
+def _pages(document: Document, said: str) -> set[int]:
+    """Return the indexes of the pages that are meant, by the file's number or the printed one; all if none is named."""
+    if not said or all(page.number is None for page in document.pages):
+        return set(range(len(document.pages)))
+    return {
+        index for index, page in enumerate(document.pages) if said in (str(page.number), page.label or "")
+    }
