@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from evidence_kit.checks.dates import act_date, has_lapsed, inside_window
-from evidence_kit.records.passage import PaperStatus
+from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future
+from evidence_kit.records.passage import Paper, PaperStatus, Profile
 from evidence_kit.records.reading import Act, DateMention, DatePrecision, Stance, Whose
 
 AS_OF = date(2026, 10, 1)
@@ -73,3 +75,22 @@ def test_a_date_of_the_files_metadata_is_refuted_by_a_later_one_in_the_act(make_
     weak = replace(paper, profile=replace(paper.profile, date_is_weak=True))
     assert act_date(act, make_passage(text), paper, date(2026, 10, 1)) == (date(2013, 12, 23), True)
     assert act_date(act, make_passage(text), weak, date(2026, 10, 1)) == (date(2025, 4, 1), False)
+
+
+@pytest.mark.parametrize(
+    ("profile", "day", "ahead"),
+    [
+        ({"meeting_date": date(2025, 9, 24)}, date(2025, 9, 25), True),
+        ({"meeting_date": date(2025, 9, 24)}, date(2025, 9, 24), False),
+        ({"document_date": date(2025, 9, 24)}, date(2025, 10, 20), False),
+        ({"document_date": date(2025, 9, 24)}, date(2025, 11, 12), True),
+        ({"document_date": date(2025, 9, 24), "date_is_weak": True}, date(2025, 11, 12), False),
+        ({}, date(2026, 9, 30), False),
+        ({}, date(2026, 10, 2), True),
+    ],
+)
+def test_what_lay_ahead_of_its_paper_is_not_done_by_the_passing_of_time(
+    make_paper: Callable[..., Paper], profile: dict[str, Any], day: date, ahead: bool
+) -> None:
+    paper = replace(make_paper(), profile=Profile(**profile))
+    assert only_future(act_with(day), paper, AS_OF) is ahead

@@ -14,6 +14,7 @@ ANNUAL_MONTHS = 12
 ANNUAL_TOLERANCE_MONTHS = 2
 HOUSE_RULE_MONTHS = 36
 """Our own rule for criteria without a window: older evidence alone is out of date."""
+_WRITTEN_AFTER = timedelta(days=31)
 
 _ONGOING = re.compile(r"\b(?:since|from|as of|effective)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -62,10 +63,19 @@ def completed_by(days: Sequence[date], least: int, months: int, as_of: date) -> 
     return None
 
 
-def only_future(act: Act, as_of: date) -> bool:
-    """Tell whether every date of an act lies after the as-of date."""
+def only_future(act: Act, paper: Paper, as_of: date) -> bool:
+    """Tell whether every date of an act lies ahead: after the as-of date, or after the day on which its paper speaks.
+
+    A meeting's day is exact. A document's own date may be that of a draft, or a month's: things of the month after may
+    have been done when it went out.
+    """
+    profile = paper.profile
+    spoken = profile.meeting_date
+    if spoken is None and profile.document_date and not profile.date_is_weak:
+        spoken = profile.document_date + _WRITTEN_AFTER
+    until = min(as_of, spoken) if spoken else as_of
     dates = [each for each in act.dates if not each.deadline]
-    return bool(dates) and all(each.first > as_of for each in dates)
+    return bool(dates) and all(each.first > until for each in dates)
 
 
 def inside_window(when: date | None, as_of: date, window_months: int | None) -> tuple[bool, bool]:

@@ -76,7 +76,7 @@ def gather(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> Ga
 
 def _witness(criterion: Criterion, bearing: Bearing, act: Act, as_of: date) -> Witness:
     when, from_paper = act_date(act, bearing.passage, bearing.paper, as_of)
-    ahead = only_future(act, as_of) or (when is not None and when > as_of)
+    ahead = only_future(act, bearing.paper, as_of) or (when is not None and when > as_of)
     timely, tolerance_used = inside_window(when, as_of, criterion.window_months)
     return Witness(
         act=act,

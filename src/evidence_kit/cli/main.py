@@ -10,6 +10,7 @@ import click
 from evidence_kit import __version__
 from evidence_kit.cli.cache import cache_group
 from evidence_kit.cli.checking import check_command
+from evidence_kit.cli.comparing import compare_command
 from evidence_kit.cli.door import Door
 from evidence_kit.cli.explaining import explain_command
 from evidence_kit.cli.framework import framework_group
@@ -37,6 +38,7 @@ for command in (
     demo_command,
     explain_command,
     check_command,
+    compare_command,
     read_command,
     framework_group,
     cache_group,
