@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_kit.language.subjects import goes_on
+from evidence_kit.language.subjects import another_thing, goes_on, refers_back
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,59 @@ def test_a_clause_with_a_subject_of_its_own(clause: str) -> None:
 @given(st.text(max_size=80))
 def test_what_goes_on_as_a_sentence_goes_on_as_a_clause(text: str) -> None:
     assert goes_on(text, first=False) or not goes_on(text, first=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("It was published.", "We agreed the statement."),
+        ("Thirteen of them took part.", "We chose leaders."),
+        ("The statement was published.", "We agreed the statement."),
+        ("The revised statement was published.", "We agreed the statement."),
+        ("The two policies were published.", "We agreed our policy."),
+        ("The trajectory is on our website.", "We agreed how many there shall be."),
+        ("The latest figures are 63% and 67%.", "Pain relief was given to 51%."),
+        ("The Board approved it in May.", "The statement was written."),
+        ("The first was held in May.", "There were four meetings."),
+    ],
+)
+def test_a_sentence_that_refers_back(text: str, before: str) -> None:
+    assert refers_back(text, before)
+    assert not another_thing(text, before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The smoking policy was approved.",
+        "The car park has been resurfaced.",
+        "Our leadership course has been completed by 36 of 44.",
+        "A new parking policy was approved.",
+        "The gender gap of 8.2% was published.",
+    ],
+)
+def test_a_sentence_about_another_thing(text: str) -> None:
+    before = "Our anti-racism statement and policy on pay were discussed."
+    end = another_thing(text, before)
+    assert 0 < end < len(text)
+    assert not refers_back(text, before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chief Nurse signed it off.",
+        "The network's members presented what lay behind the figures.",
+        "The annual report prints it.",
+        "Three associates have been appointed.",
+        "Published on our website in May.",
+        "",
+    ],
+)
+def test_who_acts_may_go_on_about_what_was_named(text: str) -> None:
+    assert not another_thing(text, "Our anti-racism statement was discussed.")
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_sentence_is_both(text: str, before: str) -> None:
+    assert not (refers_back(text, before) and another_thing(text, before))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evidence_kit.checks.base import PoolResult, Result, Setting, Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS, POOL_CHECKS
+from evidence_kit.language.subjects import another_thing
 from evidence_kit.records.criterion import Criterion, Element, Parameter
+from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import Origin, Stance
 
@@ -68,11 +70,49 @@ class Matrix:
         for group in self.criterion.same_act:
             _hold_together(found, group, _act_key)
         if not thing_itself:
+            self._without_other_things(found)
             for group in self.criterion.same_passage:
                 _hold_together(found, group, _passage_key, core=self.core_ids)
             for group in self.criterion.same_paper:
                 _hold_together(found, group, _paper_key, core=self.core_ids)
         return found
+
+    def _without_other_things(self, found: Hits) -> None:
+        """Leave out, of what proves the thing from beside it, acts that are about another: "The smoking policy …"."""
+        for name in self._proving:
+            if name in found and name not in self.core_ids:
+                found[name] = tuple(each for each in found[name] if each.id not in self._other_things)
+
+    @cached_property
+    def _proving(self) -> tuple[str, ...]:
+        """Ids of the elements that must stand in one passage or paper with a core element."""
+        groups = (*self.criterion.same_passage, *self.criterion.same_paper)
+        return tuple(
+            dict.fromkeys(name for each in groups if set(each) & set(self.core_ids) for name in each)
+        )
+
+    @cached_property
+    def _other_things(self) -> frozenset[str]:
+        """Ids of acts that open with a thing that nothing before named, and that no element asks for."""
+        asked = {
+            concept
+            for element in self.elements
+            if element.id in self._proving
+            for value in parameters_of(element).values()
+            if isinstance(value, tuple)
+            for concept in value
+        }
+        return frozenset(each.id for each in self.witnesses if self._is_of_another_thing(each, asked))
+
+    def _is_of_another_thing(self, witness: Witness, asked: Set[str]) -> bool:
+        passage, act = witness.passage, witness.act
+        if passage.kind is BlockKind.TABLE_ROW:
+            return False
+        context = " ".join((*passage.context.headings, passage.context.stem, passage.text[: act.start]))
+        end = act.start + another_thing(passage.text[act.start : act.end], context)
+        opens = (each for each in witness.mentions(own=True) if act.start <= each.start < end)
+        asked_for = any(each.concept in asked for each in opens)
+        return end > act.start and not asked_for and not self.names_core(witness)
 
     @cached_property
     def core_ids(self) -> tuple[str, ...]:

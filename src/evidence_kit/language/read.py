@@ -19,7 +19,7 @@ from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
 from evidence_kit.language.rows import RowReader, people_of_columns
 from evidence_kit.language.sentences import split_clauses, split_sentences
-from evidence_kit.language.subjects import goes_on
+from evidence_kit.language.subjects import goes_on, refers_back
 from evidence_kit.language.surroundings import Surroundings, surroundings_of
 from evidence_kit.records.document import BlockKind, Span
 from evidence_kit.records.passage import Paper, Passage
@@ -39,11 +39,6 @@ from evidence_kit.records.reading import (
 
 _CARRIED_ALWAYS = frozenset({Sort.STRAND, Sort.BODY})
 _CARRIED_BY_PRONOUN = frozenset({Sort.THING, Sort.MEASURE, Sort.TOPIC, Sort.ROLE})
-_PRONOUNS = frozenset(
-    {"it", "this", "these", "they", "he", "she", "both", "all", "each", "its", "their", "his", "her", "that"}
-    | {"those", "the", "such", "another"}
-)
-_OF_THEM = re.compile(r"\W*(?:[\w-]+\s+){1,3}of\s+(?:them|these|those|whom)\b", re.IGNORECASE)
 _PLURAL_SUBJECT = re.compile(
     r"\b(?!(?:across|this|its|as|is|was|has|does|various|previous)\b)[a-z]{2,}s\s+"
     r"(?:(?:also|now|each|all|both|regularly|actively)\s+)?$",
@@ -71,12 +66,13 @@ _INHERITED = (Origin.STEM, Origin.HEADER, Origin.HEADING, Origin.PAPER)
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause and where it stands in its sentence."""
+    """A clause, whether it opens its sentence, and the sentence before."""
 
     start: int
     end: int
     text: str
     first: bool
+    before: str
 
 
 class Reader:
@@ -132,9 +128,8 @@ class Reader:
         for sentence in split_sentences(text):
             if self._owner.goes_on_about(text[slice(*sentence)], before):
                 whose = Whose.OTHER
-            before = text[slice(*sentence)]
             for index, (start, end, turned) in enumerate(self._clauses(text, sentence)):
-                clause = _Clause(start, end, text[start:end], index == 0)
+                clause = _Clause(start, end, text[start:end], index == 0, before)
                 until_now = Whose.OTHER if turned else whose
                 owner, owner_cue = self._owner.of(clause.text, until_now, theirs=around.theirs)
                 whose = whose if turned else owner
@@ -147,6 +142,7 @@ class Reader:
                 acts.append(act)
                 carried = self._carry(act, carried)
                 people = tuple(person for person in act.people if not person.absent) or people
+            before = text[slice(*sentence)]
             announced = st.announced(before, self._cues) or announced
         return _with_plans_beside(acts)
 
@@ -177,7 +173,7 @@ class Reader:
         )
         listed = any(self._reports_act(each) and each.origin is Origin.HEADING for each in tags.mentions)
         found = self._stance(clause, own, facts, paper, around, listed=listed)
-        anaphoric = not clause.first or _refers_back(clause.text)
+        anaphoric = not clause.first or refers_back(clause.text, clause.before)
         takes_subject = not facts.people and goes_on(clause.text, first=clause.first)
         return Act(
             start=clause.start,
@@ -218,7 +214,10 @@ class Reader:
         verb = any(
             self._sorts.get(mention.concept) is Sort.ACT and _is_finite(mention, clause) for mention in own
         )
-        figures = any(each.kind in _FIGURES for each in facts.quantities)
+        labelled = ":" in clause.text
+        figures = any(
+            each.kind in _FIGURES or (labelled and each.kind is QuantityKind.ALL) for each in facts.quantities
+        )
         found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb, figures=figures)
         if found == st.Found(Stance.MENTION, ()) and listed:
             found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
@@ -367,11 +366,6 @@ def _is_finite(mention: Mention, clause: _Clause) -> bool:
         return True
     start, end = mention.start - clause.start, mention.end - clause.start
     return bool(_PLURAL_SUBJECT.search(clause.text[:start]) and _OBJECT.match(clause.text, end))
-
-
-def _refers_back(text: str) -> bool:
-    """Tell whether a sentence opens with what was named before: "They …", "Thirteen of them …"."""
-    return _first_word(text) in _PRONOUNS or _OF_THEM.match(text) is not None
 
 
 def _first_word(text: str) -> str:
