@@ -30,8 +30,10 @@ BELIEVED = (100.0, 1300.0)
 """A stated resolution outside is one that screens and phones write into every picture."""
 LONG_SIDE = 11.69
 """In inches: a picture that does not say how large it is is taken for a page of A4."""
-DECODED_TIMES = 10
-"""A picture may have so many times the limit's pixels before it is made smaller."""
+DECODED_TIMES = 5
+"""A picture may unpack to so many times the limit's pixels before it is made smaller: to 200 MiB in colour."""
+REDUCED = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
+"""Modes that can be made smaller as they are; the others take a byte or two a pixel."""
 
 
 def inspect(path: Path, limits: Limits) -> Inspection:
@@ -95,17 +97,12 @@ def picture(path: Path, index: int, limits: Limits) -> Picture:
             with Image.open(path, formats=FORMATS) as image:
                 if index:
                     image.seek(index)
-                if image.width * image.height > DECODED_TIMES * limits.pixels:
-                    raise _too_large()
                 stated = image.info.get("dpi") or (0.0, 0.0)
-                width = image.width
-                if image.width * image.height > limits.pixels:
-                    image.draft(
-                        "L", (image.width // 2, image.height // 2)
-                    )  # JPEG unpacks to half its size at once
-                scale = image.width / width
+                whole = image.width * image.height
+                small = _unpacked(image, limits.pixels)
+                scale = (small.width * small.height / whole) ** 0.5
                 return _brought_to_size(
-                    _in_grey(image), _resolution(stated, image.size, scale), limits.pixels
+                    _in_grey(small), _resolution(stated, small.size, scale), limits.pixels
                 )
     except Image.DecompressionBombError as error:
         raise _too_large() from error
@@ -119,12 +116,28 @@ def _too_large() -> ReadError:
     return ReadError(base.TOO_MANY_PIXELS, *base.UNREAD_REASONS[base.TOO_MANY_PIXELS])
 
 
-def _in_grey(image: Image) -> Image:
-    """Return the picture in grey, on white where it is transparent."""
-    from PIL import Image as Pillow
+def _unpacked(image: Image, most: int) -> Image:
+    """Return the picture upright; one of many more pixels than ``most`` made smaller first, to spare memory.
+
+    Raises:
+        ReadError: It has too many pixels for that.
+    """
     from PIL import ImageOps
 
-    upright = ImageOps.exif_transpose(image)
+    times = int((image.width * image.height / most) ** 0.5)
+    if times > 1:
+        image.draft("L", (image.width // times, image.height // times))  # a JPEG unpacks to less at once
+    if image.width * image.height > DECODED_TIMES * most:
+        raise _too_large()
+    ImageOps.exif_transpose(image, in_place=True)
+    times = int((image.width * image.height / most) ** 0.5)
+    return image.reduce(times) if times > 1 and image.mode in REDUCED else image
+
+
+def _in_grey(upright: Image) -> Image:
+    """Return the picture in grey, on white where it is transparent."""
+    from PIL import Image as Pillow
+
     if upright.mode.startswith("I;16"):
         upright = upright.convert("I").point(lambda value: value * (1 / 256))
     elif upright.has_transparency_data:
