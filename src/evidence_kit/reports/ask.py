@@ -125,7 +125,7 @@ def _item(framework: Framework, criterion: Criterion, as_of: date) -> Item:
         strengthens=_elements(element for element in criterion.elements if not element.required),
         typical=listed([one_line(text) for text in criterion.typical_evidence], "or"),
         expected=listed([one_line(text) for text in criterion.expected_in], "or"),
-        holders=listed(_holders(criterion), "or"),
+        holders=listed(holders_of(criterion), "or"),
         near_misses=tuple(
             (one_line(miss.looks_like), one_line(miss.because), EFFECT_WORDS[miss.effect])
             for miss in criterion.near_misses
@@ -133,7 +133,7 @@ def _item(framework: Framework, criterion: Criterion, as_of: date) -> Item:
     )
 
 
-def _holders(criterion: Criterion) -> tuple[str, ...]:
+def holders_of(criterion: Criterion) -> tuple[str, ...]:
     """Return who usually holds the papers in which the evidence lives, in the order of the table."""
     papers = " ; ".join((*criterion.expected_in, *criterion.typical_evidence)).casefold()
     return tuple(
