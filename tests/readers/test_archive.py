@@ -320,7 +320,7 @@ def test_the_number_of_workers_never_shows(mixed: Path, workers: int) -> None:
 DYING = """
 import os, zipfile
 from evidence_kit.readers.containers import archive
-from evidence_kit.readers.containers.archive import inspect, read
+from evidence_kit.readers.containers.archive import read_whole
 
 def unpack(path, folder, allowance):
     if "die.md" in zipfile.ZipFile(path).namelist():
@@ -329,7 +329,7 @@ def unpack(path, folder, allowance):
 """
 SLOW = """
 import time
-from evidence_kit.readers.containers.archive import inspect, read
+from evidence_kit.readers.containers.archive import read_whole
 
 def unpack(path, folder, allowance):
     (folder / "half").write_bytes(b"x")

@@ -44,9 +44,8 @@ def write(path: Path, body: str, **parts: str) -> Path:
 
 
 def read(path: Path) -> tuple[Page, ...]:
-    count = opendocument.inspect(path, LIMITS).page_count
-    pages = opendocument.read(path, 0, count, LIMITS)
-    assert len(pages) == count
+    inspection, pages = opendocument.read_whole(path, LIMITS)
+    assert len(pages) == inspection.page_count
     for page in pages:
         position = 0
         for block in page.blocks:
@@ -171,7 +170,7 @@ def test_running_lines_are_furniture_and_properties_are_told(paper: Path) -> Non
     )
     path = write(paper, p("The text."), styles=styles, meta=meta)
     assert lines(path) == ["furniture Example Trust", "furniture Page", "paragraph The text."]
-    metadata = opendocument.inspect(path, LIMITS).metadata
+    metadata = opendocument.read_whole(path, LIMITS)[0].metadata
     assert (metadata.title, metadata.created) == ("The plan", "2026-02-04T09:00:00")
 
 
@@ -181,7 +180,7 @@ def test_pictures_alone_are_unread_and_embedded_objects_are_said(paper: Path) ->
     assert page.state is PageState.UNREAD
     assert read(write(paper, ""))[0].state is PageState.BLANK
     held = write(paper, p("Text.<draw:frame><draw:object/><draw:image/></draw:frame>"))
-    assert [problem.code for problem in opendocument.inspect(held, LIMITS).problems] == [NOT_READ_YET]
+    assert [problem.code for problem in opendocument.read_whole(held, LIMITS)[0].problems] == [NOT_READ_YET]
 
 
 def test_encrypted_damaged_large_and_deep(paper: Path) -> None:
@@ -190,11 +189,11 @@ def test_encrypted_damaged_large_and_deep(paper: Path) -> None:
         ({}, " " * 3_000_000, TOO_LARGE, Limits(decompressed_mib=1)),
     ):
         with pytest.raises(ReadError) as caught:
-            opendocument.inspect(write(paper, body, **parts), limits)
+            opendocument.read_whole(write(paper, body, **parts), limits)
         assert caught.value.code == code
     torn = write(paper, p("Kept.") + "<text:p></text:oops>")
     assert "Kept." in read(torn)[0].text
-    assert [problem.code for problem in opendocument.inspect(torn, LIMITS).problems] == [DAMAGED]
+    assert [problem.code for problem in opendocument.read_whole(torn, LIMITS)[0].problems] == [DAMAGED]
     deep = "<text:section>" * 3000 + p("Too deep") + "</text:section>" * 3000
     read(write(paper, p("Kept.") + deep))
 

@@ -46,8 +46,7 @@ def make(tmp_path: Path) -> Callable[[Fill], Path]:
 
 
 def read(path: Path) -> tuple[Inspection, tuple[Page, ...]]:
-    inspection = slides.inspect(path, LIMITS)
-    pages = slides.read(path, 0, inspection.page_count, LIMITS)
+    inspection, pages = slides.read_whole(path, LIMITS)
     assert len(pages) == inspection.page_count
     for page in pages:
         position = 0
@@ -249,13 +248,13 @@ def test_damage_costs_a_slide_and_limits_hold(make: Callable[[Fill], Path]) -> N
     assert [(problem.code, problem.pages) for problem in inspection.problems] == [(DAMAGED, (1,))]
     _, pages = read(write_parts(path, {name: data for name, data in parts.items() if name != one}))
     assert [page.state for page in pages] == [PageState.UNREAD, PageState.READ]
-    pages = slides.read(write_parts(path, parts), 0, 9, Limits(pages=1))
+    pages = slides.read_whole(write_parts(path, parts), Limits(pages=1))[1]
     assert [page.state for page in pages] == [PageState.READ, PageState.UNREAD]
     with pytest.raises(ReadError) as caught:
         read(write_parts(path, {**parts, "ppt/presentation.xml": b"<html/>"}))
     assert caught.value.code == DAMAGED
     with pytest.raises(ReadError) as caught:
-        slides.inspect(write_parts(path, {**parts, one: b" " * 3_000_000}), Limits(decompressed_mib=1))
+        slides.read_whole(write_parts(path, {**parts, one: b" " * 3_000_000}), Limits(decompressed_mib=1))
     assert caught.value.code == TOO_LARGE
     deep = b"<p:grpSp>" * 5000 + b"</p:grpSp>" * 5000 + b"</p:spTree>"
     _, pages = read(write_parts(path, {**parts, one: parts[one].replace(b"</p:spTree>", deep)}))

@@ -27,8 +27,7 @@ ROW, FURNITURE = BlockKind.TABLE_ROW, BlockKind.FURNITURE
 
 def read(path: Path, content: str | bytes) -> tuple[Page, ...]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    inspection = text.inspect(path, LIMITS)
-    pages = text.read(path, 0, inspection.page_count, LIMITS)
+    inspection, pages = text.read_whole(path, LIMITS)
     assert len(pages) == inspection.page_count
     check(pages)
     return pages
@@ -163,7 +162,7 @@ class TestMarkdown:
         assert "not" not in "".join(page.text for page in found).replace("no head", "")
         kinds = {page.text[block.start : block.end]: block.kind for page in found for block in page.blocks}
         assert kinds["# no head"] is PARAGRAPH
-        metadata = text.inspect(path, LIMITS).metadata
+        metadata = text.read_whole(path, LIMITS)[0].metadata
         assert (metadata.title, metadata.created) == ("Plan", "2026-03-12")
 
     def test_an_unclosed_comment_loses_nothing(self, md: Path) -> None:
@@ -388,7 +387,6 @@ class TestSections:
         assert len(pages) > 3
         assert all(page.number is None and page.blocks[0].kind is HEADING for page in pages)
         assert sum(page.text.count("sentence") for page in pages) == 2000
-        assert text.read(md, 2, 4, LIMITS) == pages[2:4]
 
 
 class TestEncodings:
@@ -422,14 +420,14 @@ class TestHostile:
     def test_files_that_hold_no_text(self, txt: Path, data: bytes, code: str) -> None:
         txt.write_bytes(data)
         with pytest.raises(ReadError) as caught:
-            text.inspect(txt, LIMITS)
+            text.read_whole(txt, LIMITS)
         assert caught.value.code == code
         assert caught.value.next_step
 
     def test_size_is_limited(self, txt: Path) -> None:
         txt.write_bytes(b"text\n" * 300_000)
         with pytest.raises(ReadError) as caught:
-            text.inspect(txt, Limits(decompressed_mib=1))
+            text.read_whole(txt, Limits(decompressed_mib=1))
         assert caught.value.code == TOO_LARGE
 
     @pytest.mark.parametrize(

@@ -22,9 +22,8 @@ LIMITS = Limits()
 def rows(path: Path, content: str | bytes) -> list[tuple[str, int | None, tuple[str, ...]]]:
     """Header mark, source line and cells of every row."""
     path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    count = values.inspect(path, LIMITS).page_count
-    pages = values.read(path, 0, count, LIMITS)
-    assert len(pages) == count
+    inspection, pages = values.read_whole(path, LIMITS)
+    assert len(pages) == inspection.page_count
     return [
         (
             "header" if block.header else "row" if block.cells else block.kind.value,
@@ -101,7 +100,7 @@ def test_too_many_values_are_read_as_far_as_the_limit(
     monkeypatch.setattr(sheets, "SHEET_CELLS", 10)
     path = tmp_path / "a.csv"
     path.write_text("Name,Count\n" + "x,1\n" * 50, encoding="utf-8")
-    (problem,) = values.inspect(path, LIMITS).problems
+    (problem,) = values.read_whole(path, LIMITS)[0].problems
     assert problem.code == TOO_LARGE
     assert "from line 6 on" in problem.message.replace("The rows from", "from")
 

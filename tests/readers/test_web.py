@@ -22,8 +22,7 @@ ROW, CAPTION, FURNITURE = BlockKind.TABLE_ROW, BlockKind.CAPTION, BlockKind.FURN
 
 def read(path: Path, content: str | bytes) -> tuple[Page, ...]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    inspection = web.inspect(path, LIMITS)
-    pages = web.read(path, 0, inspection.page_count, LIMITS)
+    inspection, pages = web.read_whole(path, LIMITS)
     assert len(pages) == inspection.page_count
     check(pages)
     return pages
@@ -228,14 +227,14 @@ class TestFacts:
             "<title>Our  statement</title><meta property='article:published_time' content='2026-03-12T10:00:00Z'>"
             "<meta name='DCTERMS.modified' content='2026-04-01'><meta name=author content='Board'><p>x</p>",
         )
-        metadata = web.inspect(target, LIMITS).metadata
+        metadata = web.read_whole(target, LIMITS)[0].metadata
         assert metadata.title == "Our statement"
         assert metadata.author == "Board"
         assert (metadata.created, metadata.modified) == ("2026-03-12T10:00:00Z", "2026-04-01")
 
     def test_a_date_not_as_the_standard_writes_it_is_left_alone(self, target: Path) -> None:
         read(target, "<meta name=date content='12 March 2026'><p><time datetime='2026-05'>May</time></p>")
-        assert web.inspect(target, LIMITS).metadata.created == "2026-05"
+        assert web.read_whole(target, LIMITS)[0].metadata.created == "2026-05"
 
     @pytest.mark.parametrize(
         ("data", "text"),
@@ -260,19 +259,19 @@ class TestHostile:
     def test_files_that_hold_no_page(self, target: Path, data: bytes, code: str) -> None:
         target.write_bytes(data)
         with pytest.raises(ReadError) as caught:
-            web.inspect(target, LIMITS)
+            web.read_whole(target, LIMITS)
         assert caught.value.code == code
 
     def test_size_is_limited(self, target: Path) -> None:
         target.write_bytes(b"<p>text</p>" * 200_000)
         with pytest.raises(ReadError) as caught:
-            web.read(target, 0, 1, Limits(decompressed_mib=1))
+            web.read_whole(target, Limits(decompressed_mib=1))[1]
         assert caught.value.code == TOO_LARGE
 
     def test_deep_nesting_is_told(self, target: Path) -> None:
         (page,) = read(target, "<p>Above</p>" + "<div>" * 5000 + "deep")
         assert "Above" in page.text
-        assert [problem.code for problem in web.inspect(target, LIMITS).problems] == [DAMAGED]
+        assert [problem.code for problem in web.read_whole(target, LIMITS)[0].problems] == [DAMAGED]
 
     def test_nothing_is_fetched_or_expanded(self, target: Path) -> None:
         (page,) = read(

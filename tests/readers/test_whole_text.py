@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_kit.readers.base import Draft, Inspection, make_page, whole_text
+from evidence_kit.readers.base import Draft, Inspection, Whole, make_page, whole_text
 from evidence_kit.readers.pack import READERS, read_file
 from evidence_kit.records.document import Media, Metadata, OutlineItem, Page
 from evidence_kit.workers import Limits
@@ -33,7 +33,11 @@ def broken(name: str) -> ModuleType:
         return (page,)
 
     module = ModuleType(name)
-    module.__dict__.update(inspect=inspect, read=read)
+
+    def read_whole(path: Path, limits: Limits) -> Whole:
+        return inspect(path, limits), read(path, 0, 1, limits)
+
+    module.__dict__.update(inspect=inspect, read=read, read_whole=read_whole)
     return module
 
 

@@ -90,8 +90,7 @@ def blocks(path: Path) -> list[tuple[BlockKind, str]]:
 
 
 def read(path: Path) -> tuple[Page, ...]:
-    inspection = word.inspect(path, LIMITS)
-    pages = word.read(path, 0, inspection.page_count, LIMITS)
+    inspection, pages = word.read_whole(path, LIMITS)
     assert len(pages) == inspection.page_count
     check(pages)
     return pages
@@ -167,7 +166,7 @@ class TestAgainstPythonDocx:
         assert [(block.table, block.row) for block in rows] == [(0, 0), (0, 1), (0, 2)]
 
     def test_metadata(self, paper: Path) -> None:
-        metadata = word.inspect(paper, LIMITS).metadata
+        metadata = word.read_whole(paper, LIMITS)[0].metadata
         assert (metadata.title, metadata.author) == ("Annual equality report", "Head of Inclusion")
         assert metadata.created.startswith("20")
 
@@ -499,7 +498,7 @@ class TestWhatCounts:
         body = (
             p("See below") + "<w:p><w:r><w:object><o:OLEObject/></w:object></w:r></w:p><w:altChunk r:id='z'/>"
         )
-        (problem,) = word.inspect(package(target, body), LIMITS).problems
+        (problem,) = word.read_whole(package(target, body), LIMITS)[0].problems
         assert problem.code == NOT_READ_YET
         assert "2 embedded" in problem.message
 
@@ -522,13 +521,12 @@ class TestSections:
         assert len(pages) > 3
         assert all(page.blocks[0].kind is BlockKind.HEADING for page in pages)
         assert sum(page.text.count("sentence") for page in pages) == 2000
-        assert word.read(target, 1, 3, LIMITS) == pages[1:3]
 
 
 class TestHostile:
     def fails(self, path: Path, limits: Limits = LIMITS) -> ReadError:
         with pytest.raises(ReadError) as caught:
-            word.inspect(path, limits)
+            word.read_whole(path, limits)
         assert caught.value.next_step
         return caught.value
 
@@ -590,21 +588,21 @@ class TestHostile:
             f'<!DOCTYPE w:document [<!ENTITY e0 "ha"><!ENTITY f SYSTEM "file:///etc/passwd">{bomb}]>'
             f"<w:document {SPACES}><w:body><w:p><w:r><w:t>before &e8;&f; after</w:t></w:r></w:p></w:body></w:document>"
         )
-        text = "".join(page.text for page in word.read(package(target, "", root=root), 0, 9, LIMITS))
+        text = "".join(page.text for page in word.read_whole(package(target, "", root=root), LIMITS)[1])
         assert "root:" not in text
         assert "haha" not in text
         assert "before" in text
 
     def test_deep_nesting_is_told(self, target: Path) -> None:
         body = p("Above") + "<w:sdt><w:sdtContent>" * 400 + p("Deep") + "</w:sdtContent></w:sdt>" * 400
-        inspection = word.inspect(package(target, body), LIMITS)
+        inspection = word.read_whole(package(target, body), LIMITS)[0]
         assert [problem.code for problem in inspection.problems] == [DAMAGED]
-        assert "Above" in word.read(target, 0, 1, LIMITS)[0].text
+        assert "Above" in word.read_whole(target, LIMITS)[1][0].text
 
     def test_broken_xml_gives_what_there_is_and_says_so(self, target: Path) -> None:
         root = f"<w:document {SPACES}><w:body>{p('First')}{p('Second')}<w:p><w:r><w:t>cut of"
         path = package(target, "", root=root)
-        assert [problem.code for problem in word.inspect(path, LIMITS).problems] == [DAMAGED]
+        assert [problem.code for problem in word.read_whole(path, LIMITS)[0].problems] == [DAMAGED]
         assert blocks(path)[:2] == [(BlockKind.PARAGRAPH, "First"), (BlockKind.PARAGRAPH, "Second")]
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

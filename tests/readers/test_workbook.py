@@ -42,8 +42,7 @@ def make(tmp_path: Path) -> Callable[[Fill], Path]:
 
 
 def read(path: Path) -> tuple[Inspection, tuple[Page, ...]]:
-    inspection = workbook.inspect(path, LIMITS)
-    pages = workbook.read(path, 0, inspection.page_count, LIMITS)
+    inspection, pages = workbook.read_whole(path, LIMITS)
     assert len(pages) == inspection.page_count
     for page in pages:
         position = 0
@@ -288,7 +287,7 @@ def test_a_large_sheet_is_read_as_far_as_the_limit(
         (TOO_LARGE, (1,)), (TOO_LARGE, (2,)), (TOO_LARGE, (3,)),
     ]  # fmt: skip
     assert "from row 21 on" in inspection.problems[0].message
-    many = workbook.read(make(fill), 0, 9, Limits(pages=2))
+    many = workbook.read_whole(make(fill), Limits(pages=2))[1]
     assert [page.state for page in many] == [PageState.READ, PageState.READ, PageState.UNREAD]
 
 
@@ -535,7 +534,7 @@ def test_bombs_end_early(make: Callable[[Fill], Path], tmp_path: Path) -> None:
     _, pages = read(write_parts(path, {**parts, "xl/sharedStrings.xml": strings}))
     assert len(pages[0].text) < 1000
     with pytest.raises(ReadError) as caught:
-        workbook.inspect(
+        workbook.read_whole(
             write_parts(path, {**parts, "xl/worksheets/sheet1.xml": b" " * 3_000_000}),
             Limits(decompressed_mib=1),
         )

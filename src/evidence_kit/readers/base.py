@@ -1,11 +1,13 @@
 """What every reader gives and takes: an inspection, pages laid out of drafts, errors that become problems.
 
-A reader is a module with two functions::
+A reader is a module with one function, or two where a file is read by ranges of pages::
+
+    read_whole(path: Path, limits: Limits) -> Whole
 
     inspect(path: Path, limits: Limits) -> Inspection
     read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]
 
-``first`` and ``last`` are page indexes from 0, ``last`` not included. Both run in a worker process: they open
+``first`` and ``last`` are page indexes from 0, ``last`` not included. All run in a worker process: they open
 the file, return records and keep nothing. What they cannot read they tell by :class:`ReadError` (the whole
 file) or by an unread page (:func:`unread_page`).
 """
@@ -146,6 +148,9 @@ class Inspection:
     members: int = 0
 
 
+Whole = tuple[Inspection, tuple[Page, ...]]
+"""A file that was read in one piece: what it says of itself, and its pages."""
+
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character that UTF-16 writes in two; alone it stands for nothing, and no encoder takes it."""
 
@@ -181,8 +186,19 @@ def whole_pages(pages: Iterable[Page]) -> tuple[Page, ...]:
     )
 
 
+class WholeReader(Protocol):
+    """The shape of a reader module whose files are read in one piece."""
+
+    def read_whole(self, path: Path, limits: Limits) -> Whole:
+        """Open the file and read it.
+
+        Raises:
+            ReadError: The file cannot be read at all.
+        """
+
+
 class Reader(Protocol):
-    """The shape of a reader module."""
+    """The shape of a reader module whose files are read by ranges of pages."""
 
     def inspect(self, path: Path, limits: Limits) -> Inspection:
         """Open the file and say how many pages it has.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from evidence_kit.readers import base
-from evidence_kit.readers.base import Inspection, Reader, ReadError
+from evidence_kit.readers.base import Inspection, Reader, ReadError, WholeReader
 from evidence_kit.readers.sniff import sniff, unreadable
 from evidence_kit.records.document import Media, Page, PageState
 from evidence_kit.workers import Limits
@@ -86,25 +86,22 @@ def open_file(task: Opening) -> Opened:
     media = Media.UNKNOWN
     try:
         media = sniff(path)
-        reader = reader_of(dict(task.readers)[media])
-        inspection = base.whole_inspection(reader.inspect(path, task.limits))
-        pages: tuple[Page, ...] = ()
-        if media not in PAGED:
-            pages = base.whole_pages(reader.read(path, 0, inspection.page_count, task.limits))
+        module = importlib.import_module(dict(task.readers)[media])
+        inspection, pages = (
+            (cast(Reader, module).inspect(path, task.limits), ())
+            if media in PAGED
+            else cast(WholeReader, module).read_whole(path, task.limits)
+        )
     except ReadError as error:
         return Opened(digest, size, media, error=error)
-    return Opened(digest, size, media, inspection, pages)
-
-
-def reader_of(module: str) -> Reader:
-    """Return a format's reader by the name of its module."""
-    return cast(Reader, importlib.import_module(module))
+    return Opened(digest, size, media, base.whole_inspection(inspection), base.whole_pages(pages))
 
 
 def read_range(task: Range) -> RangeRead:
     """Read a range of pages; runs in a worker."""
     try:
-        pages = reader_of(task.reader).read(Path(task.path), task.first, task.last, task.limits)
+        reader = cast(Reader, importlib.import_module(task.reader))
+        pages = reader.read(Path(task.path), task.first, task.last, task.limits)
         return base.whole_pages(pages), True
     except ReadError as error:  # it opened before: it was changed or taken away meanwhile
         unread = tuple(

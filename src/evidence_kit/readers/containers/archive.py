@@ -23,10 +23,11 @@ from evidence_kit.readers.base import (
     OUTSIDE,
     Inspection,
     ReadError,
+    Whole,
 )
 from evidence_kit.readers.containers.members import Allowance, Unpacked, Unpacking
 from evidence_kit.readers.walk import is_no_paper, own_outputs
-from evidence_kit.records.document import Page, Problem
+from evidence_kit.records.document import Problem
 from evidence_kit.workers import Limits
 
 _CHUNK = 256 * 1024
@@ -48,8 +49,8 @@ _ZIP_ERRORS = (
 )
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:  # noqa: ARG001 - the shape of a reader
-    """Open the archive; it has no pages.
+def read_whole(path: Path, limits: Limits) -> Whole:  # noqa: ARG001 - the shape of a reader
+    """Count the files; an archive has no pages of its own.
 
     Raises:
         ReadError: It is damaged.
@@ -62,12 +63,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:  # noqa: ARG001 - the sha
         message="There is no file to read in the archive.",
         next_step="If something should be in it, ask for a fresh copy.",
     )
-    return Inspection(page_count=0, members=members, problems=() if members else (nothing,))
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:  # noqa: ARG001 - as above
-    """Return nothing: what is in an archive stands in the documents of its files."""
-    return ()
+    return Inspection(page_count=0, members=members, problems=() if members else (nothing,)), ()
 
 
 def unpack(path: Path, folder: Path, allowance: Allowance) -> Unpacked:

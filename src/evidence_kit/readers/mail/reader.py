@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
-from evidence_kit.readers.base import DAMAGED, Draft, Inspection, ReadError
+from evidence_kit.readers.base import DAMAGED, Draft, Inspection, ReadError, Whole
 from evidence_kit.readers.containers.members import Allowance, Unpacked, Unpacking
 from evidence_kit.readers.mail.eml import parse_eml
 from evidence_kit.readers.mail.message import Attachment, Body, Message
@@ -22,7 +22,7 @@ from evidence_kit.readers.mail.quotes import Own, own_lines
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.text.lines import read_bytes
 from evidence_kit.readers.text.reader import read_plain
-from evidence_kit.records.document import BlockKind, Metadata, Page, Problem
+from evidence_kit.records.document import BlockKind, Metadata, Problem
 from evidence_kit.workers import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,29 +40,22 @@ _COURTESY = re.compile(
 _CITED = re.compile(r"(?:^|\s)(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote)(?:\s|$)")
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the message and say how many sections its text has.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read subject and own text of a message; ``Page.number`` is ``None``.
 
     Raises:
         ReadError: The file is no message, damaged, or larger than the limit.
     """
     message = _message(path, limits)
     text = _Text.of(message)
-    return Inspection(
-        page_count=len(make_sections(text.drafts)),
+    pages = make_sections(text.drafts)
+    told = Inspection(
+        page_count=len(pages),
         metadata=Metadata(title=message.subject, created=text.sent or message.sent),
         problems=(*message.problems, *text.problems),
         members=sum(not _is_decoration(attachment) for attachment in message.attachments),
     )
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read sections ``[first, last)`` of the message's text.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    return make_sections(_Text.of(_message(path, limits)).drafts)[first:last]
+    return told, pages
 
 
 def unpack(path: Path, folder: Path, allowance: Allowance) -> Unpacked:

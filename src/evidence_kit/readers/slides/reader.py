@@ -22,6 +22,7 @@ from evidence_kit.readers.base import (
     Draft,
     Inspection,
     ReadError,
+    Whole,
     make_page,
     unread_page,
 )
@@ -40,30 +41,20 @@ NOTES = "Speaker notes"
 """Heading over what is said to a slide."""
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the file and say how many slides it has.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read the deck, a slide a page.
 
     Raises:
         ReadError: The file is no deck of slides, encrypted, damaged, or unpacks beyond the limit.
     """
     with Package(path, limits) as package:
         slides = list(_Deck.open(package).slides(limits))
-        return Inspection(
+        told = Inspection(
             page_count=max(len(slides), 1),
             metadata=core_properties(package),
             problems=tuple(_problems(slides)),
         )
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read slides ``[first, last)``.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    with Package(path, limits) as package:
-        pages = [slide.page for slide in _Deck.open(package).slides(limits)]
-    return (tuple(pages) or (make_page(()),))[first:last]
+    return told, tuple(slide.page for slide in slides) or (make_page(()),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

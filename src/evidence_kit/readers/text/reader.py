@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evidence_kit.readers.base import Draft, Inspection
+from evidence_kit.readers.base import Draft, Inspection, Whole
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.text.captions import are_captions, read_captions
 from evidence_kit.readers.text.lines import (
@@ -42,24 +42,16 @@ _NUMBER = re.compile(r"(\s*)(?:\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)"
 _NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])")
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the file and say how many sections it has.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read the file into sections; ``Page.number`` is ``None``.
 
     Raises:
         ReadError: The file is empty, larger than the limit, or no text.
     """
     lines = read_text(path, limits).split("\n")
     metadata = front_matter(lines)[0] if kind_of(path, lines) is Media.MARKDOWN else Metadata()
-    return Inspection(page_count=len(_pages(path, lines)), metadata=metadata)
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read sections ``[first, last)``.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    return _pages(path, read_text(path, limits).split("\n"))[first:last]
+    pages = _pages(path, lines)
+    return Inspection(page_count=len(pages), metadata=metadata), pages
 
 
 def kind_of(path: Path, lines: Sequence[str]) -> Media:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, Draft, Inspection, ReadError
+from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, Draft, Inspection, ReadError, Whole
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.text.lines import clean, decode, read_bytes
@@ -67,8 +67,8 @@ _CREATED = ("article:published_time", "dc.date", "dcterms.date", "dcterms.create
 _MODIFIED = ("article:modified_time", "dcterms.modified", "og:updated_time", "datemodified", "last-modified")
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the file and say how many sections it has.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read the page into sections; ``Page.number`` is ``None``.
 
     Raises:
         ReadError: The file is empty, larger than the limit, or holds no HTML.
@@ -80,18 +80,9 @@ def inspect(path: Path, limits: Limits) -> Inspection:
         message="The page is nested too deeply; text after the deepest place may be missing.",
         next_step="Open it in a browser, print it to PDF and map that.",
     )
-    return Inspection(
-        page_count=len(_pages(root)), metadata=_metadata(root), problems=() if whole else (problem,)
-    )
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read sections ``[first, last)``.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    return _pages(parse_markup(read_bytes(path, limits))[0])[first:last]
+    metadata = _metadata(root)
+    pages = _pages(root)
+    return Inspection(page_count=len(pages), metadata=metadata, problems=() if whole else (problem,)), pages
 
 
 def parse_markup(data: bytes) -> tuple[html.HtmlElement, bool]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, unread_page
+from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, Whole, unread_page
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.office.package import Package, Target, damaged
 from evidence_kit.readers.office.properties import core_properties
@@ -35,8 +35,8 @@ _FURNITURE_STYLE = re.compile(r"toc \d|table of figures")
 _NOTE_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the file and say how many sections it has.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read the file into sections; ``Page.number`` is ``None``.
 
     Raises:
         ReadError: The file is no Word document, encrypted, damaged, or unpacks beyond the limit.
@@ -44,19 +44,10 @@ def inspect(path: Path, limits: Limits) -> Inspection:
     with Package(path, limits) as package:
         source = _Source.open(package)
         pages = _pages(source)
-        return Inspection(
+        told = Inspection(
             page_count=len(pages), metadata=core_properties(package), problems=tuple(source.problems())
         )
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read sections ``[first, last)``.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    with Package(path, limits) as package:
-        return _pages(_Source.open(package))[first:last]
+    return told, pages
 
 
 def _pages(source: _Source) -> tuple[Page, ...]:

@@ -17,6 +17,7 @@ from evidence_kit.readers.base import (
     TOO_LARGE,
     Draft,
     Inspection,
+    Whole,
     make_page,
     unread_page,
 )
@@ -34,25 +35,15 @@ _NO_NAME = re.compile(r"(?:sheet|table|tabelle|feuil)\s?\d+|", re.IGNORECASE)
 """A name that the program gave."""
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the file and say how many pages its sheets make.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read the workbook, a sheet a page.
 
     Raises:
         ReadError: The file is no workbook, encrypted, damaged, or unpacks beyond the limit.
     """
     metadata, sheets = _read(path, limits)
-    return Inspection(
-        page_count=len(_pages(sheets, limits)), metadata=metadata, problems=tuple(_problems(sheets))
-    )
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read pages ``[first, last)``.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    return _pages(_read(path, limits)[1], limits)[first:last]
+    pages = _pages(sheets, limits)
+    return Inspection(page_count=len(pages), metadata=metadata, problems=tuple(_problems(sheets))), pages
 
 
 def _read(path: Path, limits: Limits) -> tuple[Metadata, list[Sheet]]:

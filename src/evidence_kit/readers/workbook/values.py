@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
-from evidence_kit.readers.base import TOO_LARGE, Inspection
+from evidence_kit.readers.base import TOO_LARGE, Inspection, Whole
 from evidence_kit.readers.office.xml import tidy
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.text.lines import read_text
@@ -28,8 +28,8 @@ _TOLD = "sep="
 """With this Excel marks, in a line of its own at the top, what parts the values."""
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
-    """Open the file and say how many sections it has.
+def read_whole(path: Path, limits: Limits) -> Whole:
+    """Read the values as a sheet; ``Page.number`` is ``None``.
 
     Raises:
         ReadError: The file is empty, larger than the limit, or no text.
@@ -40,16 +40,8 @@ def inspect(path: Path, limits: Limits) -> Inspection:
         told = f"The rows from line {cut:,} on were not read: more than {SHEET_CELLS:,} values are not read of a file."
         step = "Save the rows or totals that matter as a file of their own and map it again."
         problems = (Problem(code=TOO_LARGE, file="", message=told, next_step=step),)
-    return Inspection(page_count=len(_pages(rows)), problems=problems)
-
-
-def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
-    """Read sections ``[first, last)``.
-
-    Raises:
-        ReadError: As :func:`inspect`.
-    """
-    return _pages(_rows(path, limits)[0])[first:last]
+    pages = _pages(rows)
+    return Inspection(page_count=len(pages), problems=problems), pages
 
 
 def _pages(rows: Sequence[Row]) -> tuple[Page, ...]:
