@@ -7,8 +7,10 @@ from collections import Counter
 
 import pytest
 
+from evidence_kit.checks.conclude import conclude
 from evidence_kit.language.nlp import Tagger
-from evidence_kit.pipeline.cases import Case, load_cases, run_case
+from evidence_kit.pipeline.cases import Case, as_pack, load_cases, run_case
+from evidence_kit.pipeline.conclude import bearings_of
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.records.finding import Status
 from evidence_kit.resources import framework_root
@@ -63,6 +65,25 @@ def test_every_criterion_has_cases_of_every_status(criterion: str) -> None:
     wanted = {case.status for case in cases}
     assert wanted & SHOWS
     assert BELOW - wanted == set()
+
+
+@pytest.mark.parametrize("criterion", sorted(IDS))
+def test_every_near_miss_meets_a_case_and_is_explained(
+    knowledge: Knowledge, tagger: Tagger, criterion: str
+) -> None:
+    """A sentence that no text can bring up explains nothing to anybody."""
+    of = knowledge.framework.criterion(criterion)
+    told = set()
+    for case in cases_of(criterion):
+        bearings = bearings_of(as_pack(case), knowledge, tagger, organisation=case.organisation)
+        concluded = conclude(of, bearings.get(criterion, ()), case.as_of)
+        told |= {reason for exhibit in concluded.exhibits for reason in exhibit.remark.split("; ")}
+    silent = [
+        each.looks_like
+        for each in of.near_misses
+        if (each.when_any or each.when_all) and not set(each.because.split("; ")) <= told
+    ]
+    assert silent == []
 
 
 def test_people_are_named_as_trusts_name_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from evidence_kit.checks.base import Witness
 from evidence_kit.checks.doubts import doubts
 from evidence_kit.checks.elements import touches_core
 from evidence_kit.checks.forecast import expiry, expiry_note
-from evidence_kit.checks.gather import Bearing, gather
+from evidence_kit.checks.gather import Bearing, Gathered, gather
 from evidence_kit.checks.slips import slips_of
 from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
@@ -19,6 +20,8 @@ from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
 
 MOST_NEAR_MISSES = 8
 """Near-misses teach; a hundred of them hide the rest. The finding's notes say how many there were."""
+MOST_OF_A_KIND = 3
+"""So often a near-miss of the framework is shown at most: a staff network is in every paper, and always the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,27 +63,18 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     judged = [judge(criterion, variant, gathered.witnesses, as_of) for variant in criterion.variants]
     exhibits = tuple(_with_slips(each) for each in _exhibits(judged))
     shown = {exhibit.witness.id for exhibit in exhibits}
-    looking_alike = [
-        each
-        for each in (*gathered.near_misses, *gathered.witnesses)
-        if each.id not in shown and (touches_core(criterion, each) or _is_cited(each))
-    ]
-    near_misses = [
-        Exhibit(witness=each, role=Role.NEAR_MISS, remark=each.remark or _why_not(criterion, each))
-        for each in sorted(looking_alike, key=lambda each: -each.prediction.probability)
-    ]
+    alike = _looking_alike(criterion, gathered, shown)
+    near_misses = _near_misses(criterion, alike)
     evidenced = judged[0].conclusion.status is Status.EVIDENCED
     expires = expiry(criterion, gathered.witnesses, as_of) if evidenced else None
     notes = [expiry_note(criterion, expires)] if expires else []
     notes.extend(doubts(criterion, gathered, judged[0], as_of))
-    if len(near_misses) > MOST_NEAR_MISSES:
-        notes.append(
-            f"{len(near_misses)} near-misses were seen; the {MOST_NEAR_MISSES} most likely are shown"
-        )
+    if len(alike) > len(near_misses):
+        notes.append(f"{len(alike)} near-misses were seen; the {len(near_misses)} most likely are shown")
     return Concluded(
         criterion=criterion,
         conclusions=tuple(each.conclusion for each in judged),
-        exhibits=(*exhibits, *near_misses[:MOST_NEAR_MISSES]),
+        exhibits=(*exhibits, *near_misses),
         next_steps=_next_steps(criterion, judged[0]),
         notes=tuple(notes),
         expires=expires,
@@ -104,6 +98,35 @@ def _exhibits(judged: list[Judged]) -> tuple[Exhibit, ...]:
                 )
     order = list(Role)
     return tuple(sorted(found.values(), key=lambda exhibit: (order.index(exhibit.role), *_strength(exhibit))))
+
+
+def _looking_alike(criterion: Criterion, gathered: Gathered, shown: set[str]) -> list[Witness]:
+    """Collect what is not shown for anything else and looks like the thing: most likely first."""
+    listed = _reasons_of(criterion)
+    found = [
+        each
+        for each in (*gathered.near_misses, *gathered.witnesses)
+        if each.id not in shown
+        and (each.remark in listed or touches_core(criterion, each) or _is_cited(each))
+    ]
+    return sorted(found, key=lambda each: -each.prediction.probability)
+
+
+def _reasons_of(criterion: Criterion) -> frozenset[str]:
+    return frozenset(each.because for each in criterion.near_misses)
+
+
+def _near_misses(criterion: Criterion, alike: list[Witness]) -> list[Exhibit]:
+    """Choose those that teach: no more than a few for which one sentence of the framework gives the reason."""
+    listed = _reasons_of(criterion)
+    told: Counter[str] = Counter()
+    chosen = []
+    for each in alike:
+        remark = each.remark or _why_not(criterion, each)
+        told[remark] += 1
+        if remark not in listed or told[remark] <= MOST_OF_A_KIND:
+            chosen.append(Exhibit(witness=each, role=Role.NEAR_MISS, remark=remark))
+    return chosen[:MOST_NEAR_MISSES]
 
 
 def _is_cited(witness: Witness) -> bool:
