@@ -48,6 +48,26 @@ def test_days_close_together_are_one_act(
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "counts"),
+    [
+        (date(2026, 4, 1), date(2026, 4, 30), True),
+        (date(2026, 2, 1), date(2026, 2, 28), True),
+        (date(2026, 4, 7), date(2026, 4, 7), True),
+        (date(2026, 4, 2), date(2026, 4, 30), False),
+        (date(2026, 1, 1), date(2026, 3, 31), False),
+    ],
+)
+def test_last_month_is_a_month(
+    make_witness: Callable[..., Witness], as_of: Setting, first: date, last: date, counts: bool
+) -> None:
+    witness = make_witness(days=APART[:1] + APART[2:])
+    relative = DateMention(0, 1, first, last, DatePrecision.RELATIVE)
+    witness = replace(witness, act=replace(witness.act, dates=(*witness.act.dates, relative)))
+    outcome = Outcome.SHOWN if counts else Outcome.NOT_SHOWN
+    assert count_in_period([witness], FOUR, as_of).outcome is outcome
+
+
+@pytest.mark.parametrize(
     ("text", "outcome"),
     [
         ("She came twice a year.", Outcome.SHORT),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evidence_kit.language import stance
 from evidence_kit.language.lexicon import load_lexicon
-from evidence_kit.language.stance import announced, find_cues, has_finite_verb, stance_of
+from evidence_kit.language.stance import announced, find_cues, has_finite_verb, offered, stance_of
 from evidence_kit.records.reading import Stance
 from evidence_kit.resources import lexicon_root
 
@@ -273,6 +273,51 @@ def test_every_text_has_a_stance_whose_cues_stand_in_it(
 @given(st.lists(PIECES, max_size=10).map(" ".join))
 def test_a_question_reports_nothing(text: str) -> None:
     assert read(text + "?").stance is Stance.MENTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example text: the council has been set up.",
+        "Sample minute: the council was set up.",
+        "E.g. “Our council has been set up.”",
+        "(insert role) has been appointed in May.",
+        "The {{role}} has been appointed.",
+        "The [name of role] has been appointed.",
+        "The survey statement “A council has been set up” drew 40%.",
+        "Staff were asked how far a council has been set up.",
+        "64% agreed that the Trust has set up a council.",
+        "Most said that we had set up a council.",
+        "A council has been set up: strongly agree or disagree.",
+    ],
+)
+def test_examples_blanks_and_what_people_were_asked_report_nothing(text: str) -> None:
+    assert read(text).stance is Stance.MENTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For example, the council has been set up.",
+        "Statements were published in May (see the board's example).",
+        "64% of leaders have completed the programme.",
+        "The Board agreed that the council has the right members.",
+    ],
+)
+def test_what_only_looks_like_it_does(text: str) -> None:
+    assert read(text).stance is Stance.DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("My manager has set goals. (Strongly agree / agree / disagree)", True),
+        ("A council has been set up. Yes / No", True),
+        ("We agree or disagree at times, and have set up a council.", False),
+    ],
+)
+def test_a_passage_that_offers_answers_is_a_question(text: str, asks: bool) -> None:
+    assert (offered(text) is not None) is asks
 
 
 @pytest.mark.parametrize(

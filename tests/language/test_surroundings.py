@@ -51,6 +51,17 @@ def weigh(make_passage, make_paper):
         ("We are committed to:", "a leadership council", Stance.ASPIRATION),
         ("Trusts must:", "publish the ethnicity pay gap", Stance.MENTION),
         ("We have not yet:", "set up a leadership council", Stance.CONTRADICTS),
+        # a stem that denies all its items denies what they word as done
+        ("The following have not been done:", "A council has been set up.", Stance.CONTRADICTS),
+        ("None of these is in place:", "A council has been set up.", Stance.CONTRADICTS),
+        ("Not achieved:", "A council has been set up.", Stance.CONTRADICTS),
+        ("Gaps:", "council set up", Stance.CONTRADICTS),
+        ("What we still lack:", "a leadership council", Stance.CONTRADICTS),
+        ("Areas where we fall short:", "council set up", Stance.CONTRADICTS),
+        ("Outstanding:", "council set up", Stance.PLANNED),
+        ("To do:", "council set up", Stance.PLANNED),
+        ("Deferred to 2027:", "council set up", Stance.PLANNED),
+        ("Since we did not reach bronze in 2024 much was done:", "A council has been set up.", Stance.DONE),
         # an item that says more than its stem speaks for itself
         ("By March 2027 we will:", "The council has been set up.", Stance.DONE),
         ("In 2025/26 we published:", "The plan will follow in May.", Stance.PLANNED),

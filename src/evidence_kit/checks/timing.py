@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from evidence_kit.checks.base import (
     Parameters,
@@ -21,7 +21,7 @@ from evidence_kit.checks.dates import completed_by, inside_window
 from evidence_kit.checks.sharing import presented_to
 from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.finding import Outcome
-from evidence_kit.records.reading import DatePrecision, QuantityKind
+from evidence_kit.records.reading import DateMention, DatePrecision, QuantityKind
 
 _COUNTABLE = frozenset({DatePrecision.DAY, DatePrecision.MONTH})
 _APART_DAYS = 45
@@ -170,15 +170,20 @@ def _by_date(witnesses: Sequence[Witness], as_of: date) -> dict[date, Witness]:
     for witness in witnesses:
         told = [each for each in witness.act.dates if not each.deadline and each.last <= as_of]
         for mention in told:
-            if mention.precision is DatePrecision.DAY:
+            if mention.precision is DatePrecision.DAY or mention.first == mention.last:
                 exact.setdefault(mention.first, witness)
-            elif mention.precision in _COUNTABLE:
+            elif mention.precision in _COUNTABLE or _is_a_month(mention):
                 vague.setdefault(mention.first, witness)
         meeting = witness.paper.profile.meeting_date
         if not told and meeting is not None and meeting <= as_of:
             exact.setdefault(meeting, witness)
     months = {(day.year, day.month) for day in exact}
     return {**exact, **{day: each for day, each in vague.items() if (day.year, day.month) not in months}}
+
+
+def _is_a_month(mention: DateMention) -> bool:
+    """Tell whether a period is one calendar month, as "last month" is."""
+    return mention.first.day == 1 and mention.last == months_before(mention.first, -1) - timedelta(days=1)
 
 
 def recurs(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:

@@ -75,7 +75,15 @@ class Where(StrEnum):
 
 _OF_COLUMNS = frozenset({Meaning.STATUS_COLUMN, Meaning.ASKING_COLUMN, Meaning.PLAN_COLUMN})
 _OF_HEADINGS = frozenset(
-    {Meaning.PLANNED, Meaning.WISHED, Meaning.ASKED, Meaning.ASPIRATION, Meaning.REQUIRED, Meaning.OTHER}
+    {
+        Meaning.NEGATIVE,
+        Meaning.PLANNED,
+        Meaning.WISHED,
+        Meaning.ASKED,
+        Meaning.ASPIRATION,
+        Meaning.REQUIRED,
+        Meaning.OTHER,
+    }
 )
 MEANINGS = {
     Where.TEXT: frozenset(Meaning) - _OF_COLUMNS - {Meaning.WISHED, Meaning.ASKED},

@@ -123,7 +123,7 @@ class Reader:
         carried: dict[Sort, tuple[Mention, ...]] = {}
         people: tuple[Person, ...] = ()
         whose = around.whose
-        announced: st.Found | None = None
+        announced = st.offered(text)
         before = ""
         for sentence in split_sentences(text):
             if self._owner.goes_on_about(text[slice(*sentence)], before):

@@ -24,6 +24,12 @@ _NOBODY = re.compile(
 """What a cell says where the person of its column was not there."""
 _ASKS_WHO = re.compile(r"\b(?:owner|comments?|views?|questions?|actions?|to|for)\b", re.IGNORECASE)
 """In the head of a column that says something else of a role: "Comments of the Chief Nurse", "To Chief Nurse"."""
+_IN_PART = re.compile(
+    r"\b(?:part(?:ial|ially|ly)?|nearly|almost|largely|mostly|substantially|half|not\s+fully)\b|(?<![\d.])\d{1,2}\s?%",
+    re.IGNORECASE,
+)
+"""What makes of "complete" something that is not."""
+_TICKED = re.compile(r"[✓✔☑]")
 STATUS_COLUMN = Meaning.STATUS_COLUMN.value
 ASKING_COLUMN = Meaning.ASKING_COLUMN.value
 PLAN_COLUMN = Meaning.PLAN_COLUMN.value
@@ -93,9 +99,12 @@ class RowReader:
         cues = st.find_cues(cell, self._rules, where="text")
         if not cell.strip():
             return st.Found(Stance.MENTION, ())
-        found = st.stance_of(cell, cues)
+        found = st.stance_of(cell, cues, verb=_TICKED.search(cell) is not None)
         if st.OPEN_STATUS in cues and st.COMPLETE not in cues:
             return st.Found(Stance.PLANNED, (cues[st.OPEN_STATUS],))
+        in_part = _IN_PART.search(cell)
+        if found.stance is Stance.DONE and st.COMPLETE in cues and in_part is not None:
+            return st.Found(Stance.PLANNED, (Cue(st.OPEN_STATUS, in_part.group(), *in_part.span()),))
         if found.stance is not Stance.DONE:
             return found if found.stance is not Stance.MENTION else st.Found(Stance.PLANNED, found.cues)
         dates = [each for each in find_dates(answers, paper_date=paper.profile.date) if not each.deadline]

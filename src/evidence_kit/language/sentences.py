@@ -34,7 +34,7 @@ _PLAIN = re.compile(
 """A full stop after a word too long for an abbreviation, or before one that often opens a sentence."""
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mrs?|Ms|Mx|Prof|Rev|Hon|Cllr|Sr|Jr|St|Gen|Messrs|e\.g|i\.e|cf|vs?|viz|approx|dept|est|incl|excl|"
+    r"(?:\b(?:Dr|Mrs?|Ms|Mx|Prof|Rev|Hon|Cllr|Sr|Jr|St|Gen|Messrs|[eE]\.g|[iI]\.e|cf|vs?|viz|approx|dept|est|incl|excl|"
     r"min|max|ref|tel|ext|fig|figs|para|paras|art|reg|regs|sec|vol|ed|eds|Nos?|pp?|avg|c\.f|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?:^|[\s(])(?:[A-Z]\.)*[A-Z])\.$"
 )

@@ -80,7 +80,8 @@ _TO_DO = re.compile(
 )
 """What somebody is to do, told without a verb of its own: "Each care group to write its plan"."""
 _BLANK = re.compile(
-    r"\[(?!sic\b|\W)(?:insert\b[^\]]*|[a-z][a-z '’/-]{1,40})\]|_{4,}|\.{6,}|<(?:insert|name|date)[^>]*>|\bXX+\b",
+    r"[({<]{1,2}\s*(?:insert|enter|add|state|delete\s+as)\b[^)}>]*|\{\{?[^{}]{1,40}\}\}?"
+    r"|\[(?!sic\b|\W)(?:insert\b[^\]]*|[a-z][a-z '’/-]{1,40})\]|_{4,}|\.{6,}|<(?:insert|name|date)[^>]*>|\bXX+\b",
     re.IGNORECASE,
 )
 """A blank of a template: "On [date] the Board of [organisation] approved …"."""
@@ -89,6 +90,11 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 """A question, or one that is reported ("asked whether …")."""
+_ANSWERS = re.compile(
+    r"\bstrongly\s+(?:dis)?agree\s*[/|,;–]|\b(?:agree|yes)\s*[/|]\s*(?:(?:neither|neutral|unsure)\s*[/|]\s*)?(?:disagree|no)\b"
+    r"|\b(?:always|never)\s*/\s*(?:often|rarely|sometimes)\b",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
     r"|made|wrote|won|began|ran|heard|spoke|came|saw|said|told|knew|grew|fell|rose|kept|left|put|read|sent|built|drew"
@@ -137,6 +143,12 @@ def find_cues(
                 found[rule.meaning] = Cue(rule.meaning, match.group(), start, end)
                 break
     return found
+
+
+def offered(text: str) -> Found | None:
+    """Return what a passage is that offers answers to choose from ("Strongly agree / agree / disagree"): a question."""
+    scale = _ANSWERS.search(text)
+    return None if scale is None else Found(Stance.MENTION, (Cue(ASKED, scale.group(), 0, 0),))
 
 
 def announced(sentence: str, rules: tuple[CueRule, ...]) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evidence_kit.language import stance as st
@@ -18,6 +19,10 @@ RULE_MAKING = frozenset(
 OTHER_PAPER = "other_paper"
 """Name of the cue on acts of a paper that names another organisation."""
 
+_OF_ALL = re.compile(
+    r"\b(?:following|these|none|nothing|below|those)\b|^\W*(?:\w+\s+){0,3}\w+\W*$", re.IGNORECASE
+)
+"""In a stem that speaks of its items, or is nothing but a label; a longer one may tell of something else as well."""
 _BENDS_DEEDS = frozenset({st.WISHED, st.ASKED})
 """Under these even "have completed" is no deed: a wished-for state, a line to agree with."""
 
@@ -28,6 +33,7 @@ class Surroundings:
 
     Attributes:
         stem: Stance of the list's stem, if it has one that matters.
+        stem_denies: The stem says of all its items that they are not so: "The following have not been done:".
         heading: Stance that a heading gives ("Next steps", "What the standard asks").
         provision: "will" and "must" state what holds.
         only_planned: Nothing here can be done without a completion and its date (action plans, drafts).
@@ -39,6 +45,7 @@ class Surroundings:
     """
 
     stem: st.Found | None = None
+    stem_denies: bool = False
     heading: st.Found | None = None
     provision: bool = False
     only_planned: Cue | None = None
@@ -54,6 +61,8 @@ class Surroundings:
             return st.Found(Stance.MENTION, ())
         if found.stance is Stance.DONE and self.only_planned is not None and st.COMPLETE not in cues:
             return st.Found(Stance.PLANNED, (self.only_planned,))
+        if self.stem is not None and self.stem_denies and found.stance is Stance.DONE:
+            return self.stem
         for outer in (self.stem, self.heading):
             if (
                 outer is not None
@@ -98,8 +107,11 @@ def surroundings_of(
         for text in (*passage.context.headings, passage.context.caption)
         if text
     ]
+    stem = _stem(passage.context.stem, rules, acts=stem_acts)
+    denies = stem is not None and stem.stance is Stance.CONTRADICTS
     return Surroundings(
-        stem=_stem(passage.context.stem, rules, acts=stem_acts),
+        stem=stem,
+        stem_denies=denies and _OF_ALL.search(passage.context.stem) is not None,
         heading=_heading(heading_cues, provision=profile.kind in RULE_MAKING and in_force),
         provision=profile.kind in RULE_MAKING and in_force,
         only_planned=only_planned,
