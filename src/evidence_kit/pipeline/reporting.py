@@ -14,16 +14,19 @@ from evidence_kit import outputs
 from evidence_kit.errors import OutputUnwritable
 from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
-from evidence_kit.reports import data, webpage, workbook
+from evidence_kit.reports import data, marked_pdf, webpage, workbook
+from evidence_kit.reports.material import Material
 from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.writing import write_file
 from evidence_kit.store.decisions import read_decisions
+from evidence_kit.workers import Limits
 
 WRITTEN_SCHEMA = "evidence-kit/written"
 
-RENDERINGS: Mapping[str, Callable[[MapView], str | bytes]] = {
-    outputs.PAGE: webpage.render,
-    outputs.WORKBOOK: workbook.render,
+RENDERINGS: Mapping[str, Callable[[Material], str | bytes]] = {
+    outputs.PAGE: lambda material: webpage.render(material.view),
+    outputs.WORKBOOK: lambda material: workbook.render(material.view),
+    outputs.CITED: marked_pdf.render,
 }
 """The reports, by the names of their files, in the order in which they are written."""
 FILLED_IN = frozenset({outputs.WORKBOOK})
@@ -65,38 +68,54 @@ class Reported:
 
 
 def write_map(
-    evidence_map: EvidenceMap, documents: Sequence[Document], folder: Path, *, papers: Path
+    evidence_map: EvidenceMap,
+    documents: Sequence[Document],
+    folder: Path,
+    *,
+    papers: Path,
+    limits: Limits = Limits(),
+    workers: int = 0,
 ) -> Reported:
-    """Write a map's data and all its reports.
+    """Write a map's data and all its reports; ``limits`` and ``workers`` as for :func:`write_reports`.
 
     Raises:
         OutputUnwritable: A file cannot be written.
     """
     data.write_data(evidence_map, documents, folder / outputs.DATA)
-    return write_reports(evidence_map, folder, papers=seen_from(folder, papers))
+    seen = seen_from(folder, papers)
+    return write_reports(evidence_map, folder, papers=seen, limits=limits, workers=workers)
 
 
 def write_reports(
-    evidence_map: EvidenceMap, folder: Path, *, papers: str, names: Sequence[str] = tuple(RENDERINGS)
+    evidence_map: EvidenceMap,
+    folder: Path,
+    *,
+    papers: str,
+    names: Sequence[str] = tuple(RENDERINGS),
+    limits: Limits = Limits(),
+    workers: int = 0,
 ) -> Reported:
     """Write reports of a map, with the decisions that stand beside it.
 
     Args:
         evidence_map: The map.
         folder: The map's folder, in which the reports and people's decisions stand.
-        papers: The folder of papers as seen from it, for links; empty for none.
+        papers: The folder of papers as seen from it, for links and to show pages of them; empty for none.
         names: Which reports, of :data:`RENDERINGS`.
+        limits: Of the guard around every opening of a paper.
+        workers: Worker processes that open papers; 0 opens them in this process.
 
     Raises:
         OutputUnwritable: A file cannot be written.
     """
     known = read_decisions(folder / outputs.DECISIONS)
     view = build(evidence_map, known.decisions, sources=papers)
+    material = Material(view=view, papers=folder / papers if papers else None, limits=limits, workers=workers)
     before = read_written(folder)
     digests = dict(before.files)
     files, kept = [], None
     for name in names:
-        content = RENDERINGS[name](view)
+        content = RENDERINGS[name](material)
         path = folder / name
         if name in FILLED_IN:
             kept = _set_aside(path, before) or kept
