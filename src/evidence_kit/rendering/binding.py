@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from evidence_kit.records.document import Box
-from evidence_kit.rendering.book import Book, Leaf, Mark, Tint
+from evidence_kit.rendering.book import DASHES, EDGES, FILLS, Book, Leaf, Mark, Tint
 from evidence_kit.rendering.sheets import (
     A4,
     Sheet,
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 MAKER = "evidence-kit"
 LANGUAGE = "en-GB"
-FILLS = {Tint.YELLOW: (1.0, 0.92, 0.35), Tint.BLUE: (0.65, 0.85, 1.0), Tint.RED: (1.0, 0.72, 0.65)}
-EDGES = {Tint.YELLOW: (0.6, 0.45, 0.0), Tint.BLUE: (0.0, 0.3, 0.6), Tint.RED: (0.7, 0.1, 0.0)}
-DASHES = {Tint.YELLOW: "[] 0 d .5 w", Tint.BLUE: "[3 2] 0 d .7 w", Tint.RED: "[] 0 d 1.4 w"}
-"""The edge of a mark: told apart without colour, and seen on dark grounds where the fill is not."""
 INK, LINK, LINE_GREY = (0.0, 0.0, 0.0), (0.0, 0.25, 0.6), 0.6
 PRINTED = 4
 """The flag of an annotation that is printed with its page."""
