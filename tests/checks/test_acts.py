@@ -90,3 +90,22 @@ def test_reasons_quote_what_was_found_and_name_what_was_not(witness) -> None:
     assert mentions(witness(), {"all_of": ("pay_gap",)}).reason == "pay gap is not named"
     refused = mentions(witness(text=("race", "faith")), {"any_of": ("race",), "none_of": ("faith",)})
     assert refused.reason == "it is about faith"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("It was reviewed against all 15 deliverables.", Outcome.SHOWN),
+        ("It was reviewed against the 15 deliverables.", Outcome.SHOWN),
+        ("It was reviewed against 15 of the 15 deliverables.", Outcome.SHOWN),
+        ("It was reviewed against eight of the 15 deliverables.", Outcome.SHORT),
+        ("It was reviewed against eight of fifteen deliverables.", Outcome.SHORT),
+    ],
+)
+def test_a_part_of_a_whole_is_short(
+    read_witness: Callable[..., Witness], text: str, outcome: Outcome
+) -> None:
+    witness = read_witness(text, {"review": "reviewed", "all": "deliverables"})
+    parameters = {"any_of": ("review",), "with_any": ("all",), "whole": True}
+    assert does(witness, parameters).outcome is outcome
+    assert does(witness, {**parameters, "whole": False}).outcome is Outcome.SHOWN

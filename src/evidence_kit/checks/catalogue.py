@@ -55,7 +55,7 @@ _CONCEPTS, _NUMBER, _FLAG = ParameterKind.CONCEPTS, ParameterKind.NUMBER, Parame
 _WORDS, _TEXT = ParameterKind.WORDS, ParameterKind.TEXT
 
 PARAMETERS: Final[CheckParameters] = {
-    "acts.does": {"any_of": _CONCEPTS, "with_any": _CONCEPTS, "none_of": _CONCEPTS},
+    "acts.does": {"any_of": _CONCEPTS, "with_any": _CONCEPTS, "none_of": _CONCEPTS, "whole": _FLAG},
     "acts.mentions": {"any_of": _CONCEPTS, "all_of": _CONCEPTS, "none_of": _CONCEPTS, "own": _FLAG},
     "amounts.count_at_least": {"at_least": _NUMBER, "units": _WORDS, "whole": _NUMBER},
     "amounts.share_at_least": {"percent": _NUMBER, "units": _WORDS},
