@@ -43,6 +43,7 @@ def test_the_file_wins_over_defaults_and_flags_win_over_the_file(tmp_path: Path)
         "framework": "evidence-kit.toml",
         "names": "evidence-kit.toml",
         "ocr": "not asked for",
+        "limit": "none given",
     }
 
 

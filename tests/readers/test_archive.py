@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import struct
 import tempfile
 import zipfile
@@ -434,12 +433,3 @@ def test_damaged_archives_end_as_problems(
     for document in read(folder).values():
         assert document.state is DocumentState.READ or document.problems or document.media is Media.ARCHIVE
         assert base.CRASHED not in codes(document), document.problems
-
-
-def test_the_limits_in_the_docs_are_those_of_the_code(checkout: Path) -> None:
-    page = (checkout / "docs" / "archives.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", page, re.MULTILINE))
-    assert set(rows) == {"nesting", "members", "decompressed_mib", "member_mib"}
-    assert {name: int(value.replace(",", "")) for name, value in rows.items()} == {
-        name: getattr(LIMITS, name) for name in rows
-    }

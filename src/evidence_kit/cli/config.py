@@ -9,10 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from evidence_kit.errors import ConfigError, OutputUnwritable
+from evidence_kit.cli.limits import Given, checked_limits
+from evidence_kit.errors import ConfigError, OutputUnwritable, UsageError
 
 CONFIG_NAME = "evidence-kit.toml"
-KNOWN_KEYS = ("organisation", "as_of", "framework", "target", "ocr", "names")
+KNOWN_KEYS = ("organisation", "as_of", "framework", "target", "ocr", "names", "limits")
 OCR_MODES = ("off", "auto", "force")
 
 TEMPLATE = """\
@@ -36,6 +37,10 @@ TEMPLATE = """\
 # It needs: pip install "evidence-kit[ocr]"
 # ocr = "auto"
 
+# How far reading goes before it gives a file or page up, for papers that hit a limit; the message names it.
+# [limits]
+# seconds = 120
+
 # The organisation's own names for bodies and networks, and the concept that each is.
 # A concept that nobody knows is refused, and the message lists those of bodies and networks.
 [names]
@@ -55,6 +60,7 @@ class Config:
     target: str | None = None
     ocr: str | None = None
     names: tuple[tuple[str, str], ...] = ()
+    limits: Given = ()
 
 
 def find_config(pack: Path, *, named: Path | None, folder: Path) -> Path | None:
@@ -114,6 +120,7 @@ def load_config(path: Path) -> Config:
         target=_text(table, "target", path),
         ocr=_ocr(table, path),
         names=_names(table, path),
+        limits=_limits(table, path),
     )
 
 
@@ -155,6 +162,18 @@ def _names(table: Mapping[str, Any], path: Path) -> tuple[tuple[str, str], ...]:
                 f"{path}: in [names], {name!r} must name a concept in quotation marks, not {concept!r}."
             )
     return tuple(sorted(names.items()))
+
+
+def _limits(table: Mapping[str, Any], path: Path) -> Given:
+    limits = table.get("limits", {})
+    if not isinstance(limits, dict):
+        raise ConfigError(
+            f"{path}: limits must be a table: a line [limits], then lines such as seconds = 120."
+        )
+    try:
+        return checked_limits(limits, f"{path}: [limits]")
+    except UsageError as error:
+        raise ConfigError(error.message, next_step=error.next_step) from error
 
 
 def write_template(folder: Path) -> Path:

@@ -12,6 +12,7 @@ import click
 from evidence_kit import outputs
 from evidence_kit.cli.cache import no_cache_option
 from evidence_kit.cli.config import Config, find_config, load_config
+from evidence_kit.cli.limits import limit_option, parse_limits
 from evidence_kit.cli.output import prepared, refuse_pack
 from evidence_kit.cli.progress import ProgressLine
 from evidence_kit.cli.recognition import ocr_option
@@ -44,7 +45,14 @@ def run_map(options: MapOptions, out: Path, *, quiet: bool) -> Reported:
             progress.close()
         for note in result.notes:
             click.echo(note, err=True)
-        return write_map(result.evidence_map, result.documents, out, papers=options.pack)
+        return write_map(
+            result.evidence_map,
+            result.documents,
+            out,
+            papers=options.pack,
+            limits=options.limits,
+            workers=options.workers,
+        )
 
 
 def _finish(reported: Reported, *, as_json: bool, quiet: bool) -> None:
@@ -71,6 +79,7 @@ def _finish(reported: Reported, *, as_json: bool, quiet: bool) -> None:
     "--config", type=FOLDER, metavar="FILE", help="Settings; else evidence-kit.toml of the current folder."
 )
 @ocr_option
+@limit_option
 @no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -84,6 +93,7 @@ def map_command(
     workers: int | None,
     config: Path | None,
     ocr: str | None,
+    limits: tuple[str, ...],
     no_cache: bool,
     as_json: bool,
     quiet: bool,
@@ -106,6 +116,7 @@ def map_command(
         framework=framework,
         workers=workers,
         ocr=ocr,
+        limits=parse_limits(limits),
         no_cache=no_cache,
     )
     found = find_config(pack, named=config, folder=Path.cwd())

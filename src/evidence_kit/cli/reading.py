@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_kit.cli.cache import cache_folder, no_cache_option
+from evidence_kit.cli.limits import Given, limit_option, limits_of, parse_limits
 from evidence_kit.cli.recognition import ocr_option
 from evidence_kit.errors import ExitCode, UsageError
 
@@ -42,7 +43,7 @@ def parse_pages(text: str | None) -> Ranges:
     return tuple(ranges)
 
 
-def read_one(path: Path, cache: Path | None = None, ocr: str = "off") -> Found:
+def read_one(path: Path, cache: Path | None = None, ocr: str = "off", limits: Given = ()) -> Found:
     """Read one file through the guard, and the files in it, and tell their papers.
 
     What is wrong with the cache is told on standard error.
@@ -58,11 +59,10 @@ def read_one(path: Path, cache: Path | None = None, ocr: str = "off") -> Found:
     from evidence_kit.passages.papers import split_papers
     from evidence_kit.pipeline import keeping
     from evidence_kit.readers.pack import read_pack
-    from evidence_kit.workers import Limits
 
     notes: list[str] = []
     with keeping.opened(cache, notes) as kept:
-        documents = read_pack(path, workers=1, limits=Limits(), shelf=kept.pages, ocr=ocr)
+        documents = read_pack(path, workers=1, limits=limits_of(limits), shelf=kept.pages, ocr=ocr)
     for note in notes:
         click.echo(note, err=True)
     return tuple((document, split_papers(document)) for document in documents)
@@ -90,9 +90,12 @@ def _refuse_beyond(ranges: Ranges, found: Found) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="RANGE", help="Only these pages: 3, 3-7 or 1,3-7, counted from 1.")
 @ocr_option
+@limit_option
 @no_cache_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def read_command(file: Path, pages: str | None, ocr: str | None, no_cache: bool, as_json: bool) -> None:
+def read_command(
+    file: Path, pages: str | None, ocr: str | None, limits: tuple[str, ...], no_cache: bool, as_json: bool
+) -> None:
     """Show what was read of FILE: its papers, then every page with its blocks, and what could not be read.
 
     Of an archive or an e-mail message, the files in it follow, each in the same way.
@@ -103,7 +106,7 @@ def read_command(file: Path, pages: str | None, ocr: str | None, no_cache: bool,
     from evidence_kit.records.document import DocumentState
 
     ranges = parse_pages(pages)
-    found = read_one(file, cache_folder(no_cache), ocr or "off")
+    found = read_one(file, cache_folder(no_cache), ocr or "off", parse_limits(limits))
     _refuse_beyond(ranges, found)
     click.echo((documents_json if as_json else documents_text)(found, ranges))
     states = [document.state for document, _ in found]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
+from evidence_kit.cli.limits import Given, limits_of
 from evidence_kit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Flags:
     workers: int | None = None
     ocr: str | None = None
     no_cache: bool = False
+    limits: Given = ()
 
 
 def default_workers() -> int:
@@ -88,6 +90,7 @@ def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> M
         )
     names = chooser.choose("names", None, config.names or None, (), "none given")
     ocr = chooser.choose("ocr", flags.ocr, config.ocr, "off", "not asked for")
+    chooser.choose("limit", flags.limits or None, config.limits or None, (), "none given")
     return MapOptions(
         pack=pack,
         organisation=organisation,
@@ -97,6 +100,7 @@ def build_options(pack: Path, *, flags: Flags, config: Config, today: date) -> M
         names=names,
         workers=default_workers() if flags.workers is None else flags.workers,
         cache=cache_folder(flags.no_cache),
+        limits=limits_of((*config.limits, *flags.limits)),
         ocr=cast(Literal["off", "auto", "force"], ocr),
         stated=tuple(sorted(chooser.stated)),
     )

@@ -92,7 +92,7 @@ UNREAD_REASONS: dict[str, tuple[str, str]] = {
     ),
     TOO_LARGE: (
         "The page lies beyond the number of pages that are read of one file.",
-        "Split the file, or raise the limit of pages, and map it again.",
+        "Split the file and map it again.",
     ),
     TIME_LIMIT: (
         "Reading took longer than the time limit.",
@@ -108,6 +108,13 @@ UNREAD_REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 """Code of an unread page: its reason and what a person can do."""
+_LIMITS = {
+    TIME_LIMIT: "seconds",
+    MEMORY_LIMIT: "memory_mib",
+    TOO_LARGE: "pages",
+    TOO_MANY_PIXELS: "pixels",
+}
+"""The field of :class:`evidence_kit.workers.Limits` that a page's code speaks of."""
 
 
 class ReadError(Exception):
@@ -315,15 +322,29 @@ def unread_page(number: int | None, code: str, *, width: float = 0.0, height: fl
     return Page(number=number, state=PageState.UNREAD, reason=reason, width=width, height=height)
 
 
-def page_problems(file: str, pages: Sequence[Page]) -> tuple[Problem, ...]:
+def limit_error(code: str, limits: Limits) -> ReadError:
+    """Return what a code of :data:`UNREAD_REASONS` means, with the limit that was hit and how to raise it."""
+    reason, step = UNREAD_REASONS[code]
+    name = _LIMITS.get(code)
+    if name is None:
+        return ReadError(code, reason, step)
+    value = f"{getattr(limits, name):,.12g}"
+    return ReadError(
+        code, f"{reason[:-1]} ({name} = {value}).", f"{step} Another limit is set with --limit {name}=VALUE."
+    )
+
+
+def page_problems(file: str, pages: Sequence[Page], limits: Limits) -> tuple[Problem, ...]:
     """Return one problem a reason for the unread pages, in the order in which the reasons first appear."""
     numbers: dict[str, list[int]] = {}
     for index, page in enumerate(pages):
         if page.state is PageState.UNREAD:
             numbers.setdefault(page.reason, []).append(page.number or index + 1)
-    codes = {reason: (code, step) for code, (reason, step) in UNREAD_REASONS.items()}
-    problems = []
-    for reason, concerned in numbers.items():
-        code, step = codes.get(reason, (UNREADABLE, "Look at these pages yourself."))
-        problems.append(Problem(code=code, file=file, message=reason, next_step=step, pages=tuple(concerned)))
-    return tuple(problems)
+    codes = {reason: code for code, (reason, _) in UNREAD_REASONS.items()}
+    unknown = "Look at these pages yourself."
+    return tuple(
+        (
+            limit_error(codes[reason], limits) if reason in codes else ReadError(UNREADABLE, reason, unknown)
+        ).problem(file, tuple(concerned))
+        for reason, concerned in numbers.items()
+    )

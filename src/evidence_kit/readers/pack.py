@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from evidence_kit.readers import base
-from evidence_kit.readers.base import ReadError, page_problems, unread_page
+from evidence_kit.readers.base import page_problems, unread_page
 from evidence_kit.readers.containers.unpacking import Scratch, Unpacker, settle_archives
 from evidence_kit.readers.header_rows import mark_headers
 from evidence_kit.readers.keeping import Keeping, Shelf
@@ -242,8 +242,7 @@ def _open_all(
     again = [str(found[number].path) for number in failed]
     for (number, failure), hashed in zip(failed.items(), guard.run(hash_of, again), strict=True):
         digest, size = hashed.result or ("", 0)
-        error = ReadError(failure, *base.UNREAD_REASONS[failure])
-        opened[number] = Opened(digest, size, error=error)
+        opened[number] = Opened(digest, size, error=base.limit_error(failure, limits))
     return opened
 
 
@@ -313,7 +312,7 @@ def _document(file: FoundFile, facts: Opened, read: Sequence[Page], limits: Limi
     problems = [replace(problem, file=file.name) for problem in inspection.problems]
     if facts.error is not None:
         problems.append(facts.error.problem(file.name))
-    problems.extend(page_problems(file.name, pages))
+    problems.extend(page_problems(file.name, pages, limits))
     return Document(
         id="d" + (facts.sha256 or hashlib.sha256(file.name.encode()).hexdigest())[:12],
         path=file.name,

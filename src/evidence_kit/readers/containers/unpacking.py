@@ -158,7 +158,7 @@ class Unpacker:
                 if outcome.result is None and len(batch) > 1:
                     waiting[root].extendleft((holder,) for holder in reversed(batch))
                     continue
-                results = outcome.result or ((Unpacked(), _failed(outcome.failure)),)
+                results = outcome.result or ((Unpacked(), _failed(outcome.failure, self._limits)),)
                 for holder, (unpacked, problem) in zip(batch, results, strict=True):
                     self._used[root] = self._used.get(root, 0) + unpacked.used
                     self._count[root] = self._count.get(root, 0) + len(unpacked.members)
@@ -278,11 +278,10 @@ def _with_problems(opened: Opened, unpacked: Unpacked, error: ReadError | None) 
     return replace(opened, inspection=replace(opened.inspection, problems=problems))
 
 
-def _failed(failure: str) -> ReadError:
-    message, _ = base.UNREAD_REASONS[failure]
+def _failed(failure: str, limits: Limits) -> ReadError:
     return ReadError(
         failure,
-        f"The files in it were not unpacked. {message}",
+        f"The files in it were not unpacked. {base.limit_error(failure, limits).message}",
         "Unpack it into the folder yourself, if you trust it, and map it again.",
     )
 

@@ -82,7 +82,8 @@ class Package:
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        self._left = limits.decompressed_mib * _MIB
+        self._most = limits.decompressed_mib
+        self._left = self._most * _MIB
         try:
             with path.open("rb") as file:
                 head = file.read(_OLE_PEEK)
@@ -133,8 +134,8 @@ class Package:
                     if self._left < 0:
                         raise ReadError(
                             TOO_LARGE,
-                            "The file unpacks to more than the limit allows.",
-                            "If you trust the file, raise the limit of decompressed size, or save it in parts.",
+                            f"The file unpacks to more than the limit of {self._most:,} MiB.",
+                            "If you trust it, raise the limit with --limit decompressed_mib=VALUE, or save it in parts.",
                         )
                     chunks.append(chunk)
         except (*_ZIP_ERRORS, RuntimeError) as error:

@@ -79,8 +79,8 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
         if path.stat().st_size > limits.decompressed_mib * 1024 * 1024:
             raise ReadError(
                 TOO_LARGE,
-                "The file is larger than the limit allows.",
-                "Save it in parts, or raise the limit.",
+                f"The file is larger than the limit of {limits.decompressed_mib:,} MiB.",
+                "Save it in parts, or raise the limit with --limit decompressed_mib=VALUE",
             )
         return path.read_bytes()
     except OSError as error:
