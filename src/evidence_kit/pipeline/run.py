@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evidence_kit import __version__
@@ -35,6 +35,7 @@ from evidence_kit.records.document import Document
 from evidence_kit.records.evidence_map import EvidenceMap, Run
 from evidence_kit.reports.words import count
 from evidence_kit.store.decisions import read_decisions
+from evidence_kit.workers import Limits
 
 LEFT_OUT_LISTED = 20
 """Names told of files that are no papers by their names."""
@@ -206,6 +207,12 @@ def _named(register: Register) -> str:
     return f"{', '.join(register.names)} ({rows} {'row' if rows == 1 else 'rows'}), stated by the trust"
 
 
+def _limits(limits: Limits) -> dict[str, str]:
+    """Return the limits that are not the defaults: they decide what is read."""
+    usual = asdict(Limits())
+    return {f"limit: {name}": f"{value:g}" for name, value in asdict(limits).items() if value != usual[name]}
+
+
 def _run(
     options: MapOptions,
     knowledge: Knowledge,
@@ -228,6 +235,7 @@ def _run(
         **{f"source: {name}": source for name, source in options.stated},
         **({"evidence register": _named(register)} if register.names else {}),
         **_left_out(options),
+        **_limits(options.limits),
     }
     return Run(
         tool_version=__version__,
