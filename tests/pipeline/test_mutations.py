@@ -95,9 +95,6 @@ CHANGES = (
     Change(
         "another_trust",
         least=240,
-        may_stay={
-            "S1: council done in a plan": '"set up a council" in a row is read as our own, whatever the heading'
-        },
     ),
     Change("their_paper", least=240),
     Change(
