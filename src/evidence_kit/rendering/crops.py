@@ -158,9 +158,14 @@ def _render(task: _Task) -> dict[str, Crop]:
 def _crop(document: Any, request: CropRequest, limits: Limits) -> Crop | None:
     """Return one picture; ``None`` if the page cannot be opened or the boxes lie outside it."""
     import pypdfium2
+    import pypdfium2.raw as pdfium
 
     try:
         page = document[request.page_index]
+        # What is written in fields is drawn only when it was made part of the page and the page is loaded again.
+        if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+            page.close()
+            page = document[request.page_index]
     except (pypdfium2.PdfiumError, IndexError):
         return None
     try:
