@@ -1,4 +1,4 @@
-"""The only module that knows where ``taxonomy/`` and the demo pack live: in a wheel or a checkout."""
+"""The only module that knows where ``taxonomy/``, ``models/`` and the demo pack live: in a wheel or a checkout."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def framework_root(name: str = DEFAULT_FRAMEWORK) -> Path:
 def lexicon_root() -> Path:
     """Return the folder of the shared lexicon."""
     return _find("taxonomy/lexicon", "taxonomy/lexicon")
+
+
+def model_root(name: str = DEFAULT_FRAMEWORK) -> Path:
+    """Return the folder of a model that ships with the tool."""
+    return _find(f"models/{name}", f"models/{name}")
 
 
 def demo_root() -> Path:

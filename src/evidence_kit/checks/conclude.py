@@ -17,9 +17,13 @@ from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.decision import CITED
 from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
+from evidence_kit.records.reading import By
 
 MOST_NEAR_MISSES = 8
 """Near-misses teach; a hundred of them hide the rest. The finding's notes say how many there were."""
+MOST_LEADS = 4
+"""Passages beside them that the model takes to bear on the criterion, and that show nothing to our checks."""
+LEAD_SHOWS_NOTHING = "the model takes it to bear on this; no check finds an element in it: read it"
 MOST_OF_A_KIND = 3
 """So often a near-miss of the framework is shown at most: a staff network is in every paper, and always the same."""
 
@@ -74,7 +78,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     return Concluded(
         criterion=criterion,
         conclusions=tuple(each.conclusion for each in judged),
-        exhibits=(*exhibits, *near_misses),
+        exhibits=(*exhibits, *near_misses, *_leads(gathered, (*exhibits, *near_misses))),
         next_steps=_next_steps(criterion, judged[0]),
         notes=tuple(notes),
         expires=expires,
@@ -109,7 +113,7 @@ def _looking_alike(criterion: Criterion, gathered: Gathered, shown: set[str]) ->
         if each.id not in shown
         and (each.remark in listed or touches_core(criterion, each) or _is_cited(each))
     ]
-    return sorted(found, key=lambda each: -each.prediction.probability)
+    return sorted(found, key=lambda each: (each.prediction.by is By.KEYWORDS, -each.prediction.probability))
 
 
 def _reasons_of(criterion: Criterion) -> frozenset[str]:
@@ -137,6 +141,22 @@ def _why_not(criterion: Criterion, witness: Witness) -> str:
     if _is_cited(witness) and not touches_core(criterion, witness):
         return "a person cites it; nothing that the criterion asks for was read in it"
     return "does not show every part of the thing itself"
+
+
+def _leads(gathered: Gathered, shown: Iterable[Exhibit]) -> list[Exhibit]:
+    """Return passages that the model takes to bear on the criterion and that nothing else shows, likeliest first."""
+    seen = {exhibit.witness.passage.id for exhibit in shown}
+    found: dict[str, Witness] = {}
+    for each in (*gathered.witnesses, *gathered.near_misses):
+        if each.prediction.by is not By.KEYWORDS and each.passage.id not in seen:
+            before = found.get(each.passage.id)
+            if before is None or len(each.mentions(own=True)) > len(before.mentions(own=True)):
+                found[each.passage.id] = each
+    likeliest = sorted(found.values(), key=lambda each: (-each.prediction.probability, each.id))
+    return [
+        Exhibit(witness=each, role=Role.NEAR_MISS, remark=each.remark or LEAD_SHOWS_NOTHING)
+        for each in likeliest[:MOST_LEADS]
+    ]
 
 
 def _with_slips(exhibit: Exhibit) -> Exhibit:

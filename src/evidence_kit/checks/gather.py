@@ -10,7 +10,7 @@ from evidence_kit.checks.base import Witness
 from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future
 from evidence_kit.records.criterion import Criterion, NearMiss, NearMissEffect
 from evidence_kit.records.passage import Paper, PaperKind, Passage
-from evidence_kit.records.reading import Act, Prediction, Reading, Stance, Whose
+from evidence_kit.records.reading import Act, By, Prediction, Reading, Stance, Whose
 
 NEVER_EVIDENCE = {
     PaperKind.APPLICATION: "an applicant's own narrative may claim, never show",
@@ -26,6 +26,9 @@ UNSURE = NearMiss(
     because="read by text recognition with low confidence: compare the words with the page",
     effect=NearMissEffect.CAP_AT_PARTLY,
 )
+
+LEAD = "the model takes it to bear on this; no rule of ours finds it: read it"
+"""Why an act that keywords do not find speaks for nothing: the checks know only what keywords know."""
 
 _OTHER_PAPER_CUE = "other_paper"
 OTHER_PAPER = NearMiss(
@@ -104,7 +107,7 @@ def _why_out(criterion: Criterion, witness: Witness) -> str:
     for near_miss in criterion.near_misses:
         if near_miss.effect is NearMissEffect.EXCLUDE and _fits(near_miss, witness):
             return near_miss.because
-    return ""
+    return LEAD if witness.prediction.by is By.MODEL else ""
 
 
 def _with_near_misses(criterion: Criterion, witness: Witness) -> Witness:

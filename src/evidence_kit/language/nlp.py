@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from evidence_kit.language.lexicon import Concept, Lexicon, Near, Sort
 from evidence_kit.language.phrases import PhraseFinder
@@ -25,6 +25,14 @@ _SENTENCE_END = frozenset({".", "?", "!"})
 
 _Hit = tuple[int, int]
 """A match: its first token, and the one after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What was found in one text: its lower-cased tokens, and mentions."""
+
+    words: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 class Tagger:
@@ -52,8 +60,8 @@ class Tagger:
             for name in _in_dependency_order(lexicon.concepts)
             for near in self._concepts[name].near
         )
-        self._cache: dict[str, tuple[Mention, ...]] = {}
-        self._around: dict[tuple[Context, str], tuple[Mention, ...]] = {}
+        self._cache: dict[str, _Heard] = {}
+        self._around: dict[tuple[Context, str], Tags] = {}
 
     def _add(self, concept: Concept, own_names: list[str]) -> None:
         for form in concept.forms:
@@ -67,17 +75,22 @@ class Tagger:
             (self._exact if name.isupper() else self._lower).add_phrase(concept.id, plain(name))
 
     def tag(self, passage: Passage, paper_title: str = "") -> Tags:
-        """Return all mentions in a passage and what stands around it.
+        """Return all mentions in a passage and what stands around it, and the words of both.
 
         Offsets are into the passage's text for :attr:`Origin.TEXT`, else into the text of that origin.
         """
-        around = (passage.context, paper_title)
-        if around not in self._around:
-            self._around[around] = tuple(self._mentions_around(passage.context, paper_title))
-        return Tags(passage.id, (*self.mentions(passage.text), *self._around[around]))
+        own = self._hear(passage.text)
+        key = (passage.context, paper_title)
+        if key not in self._around:
+            self._around[key] = self._tags_around(passage.context, paper_title)
+        around = self._around[key]
+        words = ((Origin.TEXT, own.words), *around.words)
+        return Tags(passage.id, (*own.mentions, *around.mentions), words)
 
-    def _mentions_around(self, context: Context, paper_title: str) -> Iterator[Mention]:
+    def _tags_around(self, context: Context, paper_title: str) -> Tags:
         """Tag texts of a context; of headings, the innermost that has a sort of concept speaks for it alone."""
+        mentions: list[Mention] = []
+        words: list[tuple[Origin, tuple[str, ...]]] = []
         for origin, texts in (
             (Origin.STEM, (context.stem,)),
             (Origin.HEADER, (*context.header, context.caption)),
@@ -85,26 +98,37 @@ class Tagger:
             (Origin.PAPER, (paper_title,)),
         ):
             taken: set[Sort] = set()
-            for text in texts:
+            for text in filter(None, texts):
                 here = self._remembered(text)
-                for mention in here:
-                    if origin is not Origin.HEADING or self._concepts[mention.concept].sort not in taken:
-                        yield replace(mention, origin=origin)
-                taken |= {self._concepts[mention.concept].sort for mention in here}
+                words.append((origin, here.words))
+                mentions.extend(
+                    replace(mention, origin=origin)
+                    for mention in here.mentions
+                    if origin is not Origin.HEADING or self._concepts[mention.concept].sort not in taken
+                )
+                taken |= {self._concepts[mention.concept].sort for mention in here.mentions}
+        return Tags("", tuple(mentions), tuple(words))
 
-    def _remembered(self, text: str) -> tuple[Mention, ...]:
+    def _remembered(self, text: str) -> _Heard:
         """Tag a heading, stem or title: the same few come with many sections and rows."""
         if text not in self._cache:
-            self._cache[text] = self.mentions(text)
+            self._cache[text] = self._hear(text)
         return self._cache[text]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions in a text, sorted by place, then concept."""
+        return self._hear(text).mentions
+
+    def _hear(self, text: str) -> _Heard:
         if not text.strip():
-            return ()
+            return _Heard()
         made = plain(text)
         tokens = self._tokenizer.tokens(made)
-        hits = self._phrase_hits(tokens)
+        lower = _lower(tokens)
+        return _Heard(tuple(lower), self._mentions(made, tokens, lower))
+
+    def _mentions(self, made: str, tokens: list[str], lower: list[str]) -> tuple[Mention, ...]:
+        hits = self._phrase_hits(tokens, lower)
         if not hits:
             return ()
         self._add_wider(hits)
@@ -121,9 +145,9 @@ class Tagger:
         )
         return tuple(Mention(concept_id, start, end, made[start:end]) for start, end, concept_id in places)
 
-    def _phrase_hits(self, tokens: list[str]) -> defaultdict[str, list[_Hit]]:
+    def _phrase_hits(self, tokens: list[str], lower: list[str]) -> defaultdict[str, list[_Hit]]:
         hits: defaultdict[str, list[_Hit]] = defaultdict(list)
-        for finder, sought in ((self._lower, _lower(tokens)), (self._exact, tokens)):
+        for finder, sought in ((self._lower, lower), (self._exact, tokens)):
             for name, first, last in finder.find(sought):
                 hits[name].append((first, last))
         for block in hits.keys() & self._blocks.keys():

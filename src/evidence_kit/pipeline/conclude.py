@@ -12,7 +12,7 @@ from typing import Protocol
 
 from evidence_kit.checks.conclude import Concluded, conclude
 from evidence_kit.checks.gather import Bearing
-from evidence_kit.classify.keywords import THRESHOLD
+from evidence_kit.classify.features import Around, surrounded
 from evidence_kit.language.other_names import short_names
 from evidence_kit.language.read import Reader
 from evidence_kit.passages.confidence import mark_confidence
@@ -176,21 +176,24 @@ class _Listener:
         self, passages: Sequence[Passage], papers: Mapping[str, Paper], tell: Callable[[int], None]
     ) -> Iterator[Heard]:
         """Yield what the passages of a document say; papers that are counted elsewhere are passed over."""
-        for number, passage in enumerate(passages):
-            if number % _TELL_EVERY == 0:
-                tell(number)
-            paper = papers[passage.paper]
+        for name, group in groupby(enumerate(passages), key=lambda pair: pair[1].paper):
+            paper = papers[name]
             if paper.duplicate_of:
                 continue
-            tags = self._tagger.tag(passage, _title(paper))
-            predictions = self._predict(passage, tags)
-            if predictions:
-                copies = find_copies(passage, self._wordings)
-                yield Heard(number, predictions, self._reader.read(passage, tags, paper, copies))
+            own = tuple(group)
+            tags = (self._tagger.tag(passage, _title(paper)) for _, passage in own)
+            around = surrounded(tags, paper.profile.kind)
+            for (number, passage), each in zip(own, around, strict=True):
+                if number % _TELL_EVERY == 0:
+                    tell(number)
+                predictions = self._predict(passage, each)
+                if predictions:
+                    copies = find_copies(passage, self._wordings)
+                    yield Heard(number, predictions, self._reader.read(passage, each.tags, paper, copies))
 
-    def _predict(self, passage: Passage, tags: PassageTags) -> tuple[Prediction, ...]:
+    def _predict(self, passage: Passage, around: Around) -> tuple[Prediction, ...]:
         """Return what the passage bears on: what the classifier takes, then what people cite it for."""
-        found = tuple(each for each in self._classifier.predict(tags) if each.probability >= THRESHOLD)
+        found = self._classifier.predict(around)
         if not self._cited:
             return found
         known = {each.criterion for each in found}

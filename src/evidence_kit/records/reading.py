@@ -43,14 +43,29 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """All concept mentions of one passage, its context included, sorted by origin and place."""
+    """All concept mentions of one passage, its context included, sorted by origin and place.
+
+    Attributes:
+        words: The lower-cased tokens of the passage and of each text of its context, by origin; headings innermost
+            first.
+    """
 
     passage: str
     mentions: tuple[Mention, ...]
+    words: tuple[tuple[Origin, tuple[str, ...]], ...] = ()
 
     def concepts(self) -> frozenset[str]:
         """Return the ids of all concepts mentioned."""
         return frozenset(mention.concept for mention in self.mentions)
+
+
+class By(StrEnum):
+    """What made a prediction."""
+
+    KEYWORDS = "keywords"
+    MODEL = "model"
+    """The model alone: keywords have no rule that fits."""
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +75,14 @@ class Prediction:
     Attributes:
         probability: Between 0 and 1, rounded.
         reasons: Terms or concepts that moved it, with their weights, heaviest first.
+        by: What made it; a probability of keywords alone is a fixed scale, one of the model is calibrated.
     """
 
     passage: str
     criterion: str
     probability: float
     reasons: tuple[tuple[str, float], ...] = ()
+    by: By = By.KEYWORDS
 
 
 class Stance(StrEnum):

@@ -1,0 +1,77 @@
+"""The recipe of a model: every choice of training, as a TOML file beside its weights."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from evidence_kit.classify.features import Group
+from evidence_kit.errors import UsageError
+
+
+class LayerRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One layer: how much each group of features counts, and how far weights may grow (scikit-learn's ``C``)."""
+
+    inverse_regularisation: float
+    groups: dict[Group, float]
+
+
+class Shares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Shares of all passages in a real report.
+
+    Attributes:
+        bearing: That bear on a criterion.
+        scored: That are scored at all: name the subject, in them or around them, or fit a keyword rule.
+    """
+
+    bearing: float
+    scored: float
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All choices of training.
+
+    Attributes:
+        seed: Of what is drawn by chance.
+        folds: Into which organisations are dealt for cross-validation.
+        least_passages: A criterion with fewer bearing passages is left to the keywords.
+        least_organisations: In how many a feature must occur.
+        floor_quantile: Of a group's length over all passages: shorter ones are not stretched to full length.
+        precision: That the threshold is set for, on held-out organisations at the shares.
+        subject: Concepts that the framework is about; empty to score every passage.
+        wider: Concepts that the subject is a part of.
+        shares: That calibration takes for granted.
+        digest: SHA-256 of the file.
+    """
+
+    seed: int
+    folds: int
+    least_passages: int
+    least_organisations: int
+    floor_quantile: float
+    precision: float
+    subject: tuple[str, ...]
+    wider: tuple[str, ...]
+    shares: Shares
+    gate: LayerRecipe
+    criteria: LayerRecipe
+    digest: str = ""
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read a recipe.
+
+    Raises:
+        UsageError: It is missing, or holds a key or value that nobody knows.
+    """
+    try:
+        raw = path.read_bytes().replace(b"\r\n", b"\n")
+        recipe = msgspec.toml.decode(raw, type=Recipe)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"The recipe {path} cannot be read: {error}",
+            next_step="models/nw-anti-racist/recipe.toml is one to start from.",
+        ) from error
+    return msgspec.structs.replace(recipe, digest=hashlib.sha256(raw).hexdigest())
