@@ -67,6 +67,16 @@ def plain(path: Path) -> None:
     canvas.showPage()
     paragraph(canvas, f"{SECRET} again, on the last page.", 72, 760, 440)
     canvas.save()
+    with pikepdf.open(
+        path, allow_overwriting_input=True
+    ) as pdf:  # a layer that is not shown, over the second page
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String(SECRET)))
+        pdf.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+        )
+        pdf.pages[1].obj.Resources.Properties = pikepdf.Dictionary(MC0=layer)
+        pdf.pages[1].contents_add(b"/OC /MC0 BDC 0 0 300 300 re f EMC")
+        pdf.save(path, static_id=True)
 
 
 def columns(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_kit.records.document import Box
 from evidence_kit.rendering.book import DASHES, EDGES, FILLS, Book, Leaf, Mark, Tint
+from evidence_kit.rendering.copying import hide_layers
 from evidence_kit.rendering.sheets import (
     A4,
     Sheet,
@@ -53,6 +54,15 @@ def bind(book: Book) -> bytes:
                 _lay(bound, page, sources[copied.pdf].pages[copied.index], sheet.size[1] - down)
             for mark, boxes in _by_mark(sheet):
                 _annotate(bound, page, mark, boxes, sheet.size[1])
+        hide_layers(
+            bound,
+            (
+                layer
+                for source in sources.values()
+                if "/OCProperties" in source.Root
+                for layer in source.Root.OCProperties.OCGs
+            ),
+        )
         return _saved(bound, book.title)
 
 

@@ -8,7 +8,7 @@ tags and metadata stay behind.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ UNWANTED = frozenset(
     {
         "/A", "/AA", "/AcroForm", "/AF", "/Alternates", "/Annots", "/Dest", "/EF", "/JavaScript", "/JS",
         "/LastModified", "/Metadata", "/Names", "/OpenAction", "/OPI", "/Parent", "/PieceInfo", "/Ref",
-        "/StructParent", "/StructParents", "/URI",
+        "/StructParent", "/StructParents", "/URI", "/Usage",
     }
 )  # fmt: skip
 """What no drawing needs, or what leads elsewhere: actions, files, tags, other pages."""
@@ -121,6 +121,7 @@ def _copy(task: _Task) -> _Copied:
                 return b"", (), Lack.UNOPENED  # pages are told apart otherwise than when they were read
             _flatten(source, task.wanted.pages)
             had = tuple(page for page in task.wanted.pages if _added(source, page, copy))
+            hide_layers(copy, _hidden_layers(source))
             target = io.BytesIO()
             copy.save(target, static_id=True)
             return target.getvalue(), had, Lack.UNOPENED
@@ -144,6 +145,28 @@ def _annotations(page: Page) -> Iterator[Any]:
     for note in page.obj.get("/Annots", ()):
         if hasattr(note, "keys"):
             yield note
+
+
+def _hidden_layers(source: Pdf) -> Iterator[Any]:
+    """Yield the layers that are not shown when the file is opened."""
+    import pikepdf
+
+    layers = source.Root.get("/OCProperties", pikepdf.Dictionary())
+    shown = layers.get("/D", pikepdf.Dictionary())
+    on, off = ({one.objgen for one in shown.get(key, ())} for key in ("/ON", "/OFF"))
+    for layer in layers.get("/OCGs", ()):
+        if layer.objgen not in on if shown.get("/BaseState") == "/OFF" else layer.objgen in off:
+            clean(layer)
+            yield layer
+
+
+def hide_layers(pdf: Pdf, layers: Iterable[Any]) -> None:
+    """Hide layers of other PDFs in one that pages were copied to; their names mean nothing there."""
+    import pikepdf
+
+    hidden = pikepdf.Array([pdf.copy_foreign(layer) for layer in layers if layer.is_indirect])
+    if len(hidden):
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=hidden, D=pikepdf.Dictionary(OFF=hidden))
 
 
 def _added(source: Pdf, index: int, copy: Pdf) -> bool:
@@ -259,6 +282,8 @@ def _cleaned(thing: Any, names: int) -> Iterator[tuple[Any, int]]:
     if not isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
         return
     is_stream = isinstance(thing, pikepdf.Stream)
+    if thing.get("/Type") == "/OCG":
+        thing.Name = pikepdf.String("Layer")
     for key in list(thing.keys()):
         if names != 1 and (key in UNWANTED or (is_stream and key in ELSEWHERE)):
             del thing[key]
