@@ -130,3 +130,14 @@ def _by_column(rows: Sequence[list[Segment]]) -> list[Segment]:
         for segment in row:
             columns[_column(segment, edges) or 0].append(segment)
     return [segment for column in columns for segment in column]
+
+
+def row_by_row(segments: Sequence[Segment]) -> list[Segment]:
+    """Return segments from top to bottom, those of a row from left to right, where the file's order says nothing."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda one: (one.bottom, one.left)):
+        if rows and abs(segment.bottom - rows[-1][0].bottom) < 0.3 * min(segment.height, rows[-1][0].height):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return [segment for row in rows for segment in sorted(row, key=lambda one: one.left)]

@@ -131,3 +131,26 @@ class Geometry:
         if self.turns == 3:
             return self.top - y, self.right - x
         return x - self.left, self.top - y
+
+
+def angle_of_most(found: PageWords) -> int:
+    """Return the quarter turns clockwise of most words of a page."""
+    words = [0, 0, 0, 0]
+    for segment in found.segments:
+        words[segment.angle] += len(segment.words)
+    return words.index(max(words))
+
+
+def turned(values: array[float], turns: int, size: tuple[float, float]) -> array[float]:
+    """Turn boxes back, so that text which is turned clockwise by ``turns`` quarters runs from left to right."""
+    width, height = size
+    found = array("f")
+    for index in range(0, len(values), 4):
+        left, top, right, bottom = values[index : index + 4]
+        if turns == 1:
+            found.extend((top, width - right, bottom, width - left))
+        elif turns == 2:
+            found.extend((width - right, height - bottom, width - left, height - top))
+        else:
+            found.extend((height - bottom, left, height - top, right))
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence_kit.readers.layout.blocks import blocks_of
-from evidence_kit.readers.layout.order import in_reading_order
+from evidence_kit.readers.layout.order import in_reading_order, row_by_row
 from evidence_kit.readers.layout.rows import part_tables
 from evidence_kit.readers.layout.rules import Rule, Rules
 from evidence_kit.readers.layout.segments import (
@@ -226,13 +226,7 @@ def _ordered(segments: list[Segment], rules: Rules) -> list[Segment]:
     """
     if _in_columns(segments, rules):
         return segments
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda one: (one.bottom, one.left)):
-        if rows and abs(segment.bottom - rows[-1][0].bottom) < 0.3 * min(segment.height, rows[-1][0].height):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [segment for row in rows for segment in sorted(row, key=lambda one: one.left)]
+    return row_by_row(segments)
 
 
 def _in_columns(segments: Sequence[Segment], rules: Rules) -> bool:

@@ -135,7 +135,7 @@ class Package:
                         raise ReadError(
                             TOO_LARGE,
                             f"The file unpacks to more than the limit of {self._most:,} MiB.",
-                            "If you trust it, raise the limit with --limit decompressed_mib=VALUE, or save it in parts.",
+                            "If you trust it, set another with --limit decompressed_mib=VALUE, or save it in parts.",
                         )
                     chunks.append(chunk)
         except (*_ZIP_ERRORS, RuntimeError) as error:

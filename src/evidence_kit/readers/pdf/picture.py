@@ -10,7 +10,8 @@ import pypdfium2.raw as pdfium
 from evidence_kit.readers import base
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.ocr.engines import Picture
-from evidence_kit.readers.pdf.reader import load_page, opened
+from evidence_kit.readers.pdf.notes import load_page
+from evidence_kit.readers.pdf.reader import opened
 from evidence_kit.workers import Limits
 
 DPI = 200.0
@@ -25,7 +26,7 @@ def picture(path: Path, index: int, limits: Limits) -> Picture:
         ReadError: The file or the page cannot be opened.
     """
     with opened(path) as document:
-        page = load_page(document, index)
+        page, _ = load_page(document, index)
         if page is None:
             raise ReadError(base.PAGE_DAMAGED, *base.UNREAD_REASONS[base.PAGE_DAMAGED])
         try:

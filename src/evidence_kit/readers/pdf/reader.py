@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,13 @@ import pypdfium2.raw as pdfium
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError, unread_page
 from evidence_kit.readers.layout.blocks import blocks_of
-from evidence_kit.readers.layout.order import in_reading_order
+from evidence_kit.readers.layout.order import in_reading_order, row_by_row
 from evidence_kit.readers.layout.rows import part_tables
-from evidence_kit.readers.layout.segments import Geometry, PageWords
+from evidence_kit.readers.layout.segments import Geometry, PageWords, angle_of_most, turned
 from evidence_kit.readers.layout.tables import Table
 from evidence_kit.readers.layout.text import PageText
 from evidence_kit.readers.pdf.fonts import Sizes
+from evidence_kit.readers.pdf.notes import Note, load_page, with_notes
 from evidence_kit.readers.pdf.outline import read_metadata, read_outline
 from evidence_kit.readers.pdf.rules import find_rules
 from evidence_kit.readers.pdf.words import read_words
@@ -175,41 +178,17 @@ def _lost(page: Page) -> Page:
 
 def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     """Read one page; a page that cannot be opened is an unread page."""
-    page = load_page(document, index)
+    page, notes = load_page(document, index)
     if page is None:
         return unread_page(index + 1, base.PAGE_DAMAGED)
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
-        geometry = _geometry(page)
         try:
-            return _read_page(document, page, text_page, geometry, index)
+            return _read_page(document, page, text_page, notes, index)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         pdfium.FPDF_ClosePage(page)
-
-
-def load_page(document: pypdfium2.PdfDocument, index: int) -> Any:
-    """Load a page, values of form fields and free-text notes made part of it; ``None`` if it is damaged."""
-    page = pdfium.FPDF_LoadPage(document.raw, index)
-    if not page:
-        return None
-    if _has_written_notes(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == 1:
-        pdfium.FPDF_ClosePage(page)
-        page = pdfium.FPDF_LoadPage(document.raw, index)
-    return page or None
-
-
-def _has_written_notes(page: Any) -> bool:
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), 1000)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        if not annotation:
-            continue
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
-            return True
-    return False
 
 
 def _geometry(page: Any) -> Geometry:
@@ -222,10 +201,18 @@ def _geometry(page: Any) -> Geometry:
 
 
 def _read_page(
-    document: pypdfium2.PdfDocument, page: Any, text_page: Any, geometry: Geometry, index: int
+    document: pypdfium2.PdfDocument, page: Any, text_page: Any, notes: Sequence[Note], index: int
 ) -> Page:
+    geometry = _geometry(page)
     width, height = (round(value, 2) for value in geometry.size)
     found = read_words(text_page, geometry)
+    turns = angle_of_most(found)
+    if turns:  # a page that lies on its side is read upright
+        geometry = replace(geometry, turns=(geometry.turns - turns) % 4)
+        found = read_words(text_page, geometry)
+        found.segments = row_by_row(found.segments)  # PDFium turns the order of its lines, too
+    if notes:
+        found = with_notes(found, notes, geometry)
     if not found.segments:
         if _has_ink(page, geometry):
             return unread_page(index + 1, base.NO_TEXT, width=width, height=height)
@@ -244,7 +231,9 @@ def _read_page(
             for block in blocks_of(in_reading_order(piece)):
                 writer.add(block)
     text, blocks, words = writer.finish()
-    scanned = _only_stamped(found, height) and _picture_share(page, geometry) >= SCAN_SHARE
+    if turns:
+        words = replace(words, boxes=turned(array("f", words.boxes), 4 - turns, geometry.size).tobytes())
+    scanned = _only_stamped(found, geometry.size[1]) and _picture_share(page, geometry) >= SCAN_SHARE
     return Page(
         number=index + 1,
         text=text,

@@ -28,10 +28,13 @@ from evidence_kit.readers.layout.segments import (
     Geometry,
     PageWords,
     Segment,
+    turned,
 )
 from evidence_kit.readers.pdf.boxes import word_boxes
 from evidence_kit.readers.pdf.fonts import Weights
 
+EDGE = 2.0
+"""Words may reach so many points over the edge of the page."""
 UPRIGHT = 0.3
 """Text is upright up to so many radians; italics and slight slants are."""
 SHIFT = 0.7
@@ -98,7 +101,20 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
             else:
                 segments.extend(cutter.cut(begin, end, hyphen=hyphen, line=number))
         begin = end
-    return PageWords(segments, boxes)
+    return PageWords(_on_the_page(segments, boxes, geometry), boxes)
+
+
+def _on_the_page(segments: list[Segment], boxes: array[float], geometry: Geometry) -> list[Segment]:
+    """Leave out what stands beyond the edges of the page: printers' marks, and what was moved out of sight."""
+    width, height = geometry.size
+    if min(boxes) >= -EDGE and max(boxes[2::4]) <= width + EDGE and max(boxes[3::4]) <= height + EDGE:
+        return segments
+    return [
+        segment
+        for segment in segments
+        for left, top, right, bottom in (boxes[4 * segment.first : 4 * segment.first + 4],)
+        if -EDGE <= (left + right) / 2 <= width + EDGE and -EDGE <= (top + bottom) / 2 <= height + EDGE
+    ]
 
 
 def _tokens(text: str) -> tuple[list[str], list[int], list[int], list[tuple[int, bool]]]:
@@ -231,7 +247,7 @@ class _Cutter:
         angle = 0 if self._upright else self._angle(self._chars[begin])
         values = self._boxes[4 * begin : 4 * end]
         if angle:
-            values = _turned(values, angle, self._geometry.size)
+            values = turned(values, angle, self._geometry.size)
         start = begin
         left, top, right, bottom = values[:4]
         heights = [bottom - top]
@@ -342,18 +358,3 @@ class _Cutter:
         if radians < 0:
             return 0
         return (round(float(radians) / (math.pi / 2)) + self._geometry.turns) % 4
-
-
-def _turned(values: array[float], turns: int, size: tuple[float, float]) -> array[float]:
-    """Turn boxes back, so that text which is turned clockwise by ``turns`` quarters runs from left to right."""
-    width, height = size
-    turned = array("f")
-    for index in range(0, len(values), 4):
-        left, top, right, bottom = values[index : index + 4]
-        if turns == 1:
-            turned.extend((top, width - right, bottom, width - left))
-        elif turns == 2:
-            turned.extend((width - right, height - bottom, width - left, height - top))
-        else:
-            turned.extend((height - bottom, left, height - top, right))
-    return turned
