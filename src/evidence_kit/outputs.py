@@ -9,7 +9,10 @@ CITED = "cited-pages.pdf"
 DECISIONS = "decisions"
 """The folder of people's decisions, a file a person; only ever added to."""
 KEPT = "kept"
-"""The folder of workbooks that a person had filled in when a later run wrote a new one."""
+"""The folder of reports that a person had written in when a later run wrote new ones."""
+LETTERS = "letters"
+"""The folder of letters about gaps, a file an owner."""
+CALENDAR = "evidence-dates.ics"
 DATA = "data"
 """The folder inside it that is not for sending."""
 README = "README.txt"
@@ -22,7 +25,7 @@ IN_DATA = (README, MAP, FINDINGS, EVIDENCE, TEXTS, WRITTEN)
 
 MARK = f"{DATA}/{MAP}"
 """A folder that holds this holds an earlier output, perhaps beside papers."""
-FILES = frozenset({PAGE, WORKBOOK, PACK, CITED, *(f"{DATA}/{name}" for name in IN_DATA)})
+FILES = frozenset({PAGE, WORKBOOK, PACK, CITED, CALENDAR, *(f"{DATA}/{name}" for name in IN_DATA)})
 """All files, by their paths in the folder."""
-FOLDERS = frozenset({DECISIONS, KEPT})
+FOLDERS = frozenset({DECISIONS, KEPT, LETTERS})
 """Folders whose files are all ours or people's own."""

@@ -30,7 +30,7 @@ def test_all_reports_are_there_and_written_the_same_twice(folder: Path, sample: 
     assert {path.name for path in folder.iterdir()} == {*RENDERINGS, outputs.DATA}
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     again = write_reports(sample.evidence_map, folder, papers=read_written(folder).papers)
-    assert again.kept is None
+    assert again.kept == ()
     assert before == {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
@@ -53,9 +53,28 @@ def test_a_workbook_that_somebody_filled_in_is_kept(folder: Path, sample: MapRes
     for number in (1, 2):
         workbook.write_bytes(filled)
         told = write_map(sample.evidence_map, sample.documents, folder, papers=tmp_path / "papers")
-        assert told.kept == folder / outputs.KEPT / f"evidence-map-{number}.xlsx"
-        assert told.kept.read_bytes() == filled
+        assert told.kept == (folder / outputs.KEPT / f"evidence-map-{number}.xlsx",)
+        assert told.kept[0].read_bytes() == filled
         assert workbook.read_bytes() != filled
+
+
+def test_reports_go_elsewhere_beside_what_somebody_wrote_there(
+    folder: Path, sample: MapResult, tmp_path: Path
+) -> None:
+    decide(folder)
+    before = read_written(folder)
+    for _ in range(2):
+        told = write_reports(
+            sample.evidence_map, folder, papers="../papers", names=[outputs.PACK], into=tmp_path / "other"
+        )
+        assert told.kept == () and told.view.levels[0].confirmed == 1
+    assert {path.name for path in (tmp_path / "other").iterdir()} == {outputs.PACK}
+    assert read_written(folder) == before
+    (tmp_path / "other" / outputs.PACK).write_bytes(b"written in")
+    (kept,) = write_reports(
+        sample.evidence_map, folder, papers="", names=[outputs.PACK], into=tmp_path / "other"
+    ).kept
+    assert kept.read_bytes() == b"written in"
 
 
 def test_a_damaged_line_of_decisions_is_told(folder: Path, sample: MapResult) -> None:

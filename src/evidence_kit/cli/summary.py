@@ -59,8 +59,8 @@ def _places(reported: Reported) -> Iterator[str]:
     for file in reported.files:
         yield f"{_FILES.get(file.name, file.name):<12} {file.resolve()}"
     yield f"{'The data:':<12} {(reported.folder / outputs.DATA).resolve()} (holds the papers' text; not for sending)"
-    if reported.kept:
-        yield f"A workbook that somebody had filled in stood there; it was kept as {reported.kept.resolve()}"
+    for kept in reported.kept:
+        yield f"Somebody had written in {kept.name.rpartition('-')[0]}{kept.suffix}; it was kept as {kept.resolve()}"
 
 
 def _heading(view: MapView) -> Iterator[str]:
@@ -140,7 +140,7 @@ def summary_json(reported: Reported) -> str:
             ],
             "page": str((reported.folder / outputs.PAGE).resolve()),
             "files": [str(file.resolve()) for file in reported.files],
-            "kept": str(reported.kept.resolve()) if reported.kept else None,
+            "kept": [str(kept.resolve()) for kept in reported.kept],
             "data": str((reported.folder / outputs.DATA).resolve()),
             "exit_code": int(exit_code_of(evidence_map)),
         },

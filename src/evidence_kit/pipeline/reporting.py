@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from evidence_kit import outputs
 from evidence_kit.errors import OutputUnwritable
 from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
-from evidence_kit.reports import data, marked_pdf, webpage, workbook
+from evidence_kit.reports import data, marked_pdf, webpage, word, workbook
 from evidence_kit.reports.material import Material
 from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.writing import write_file
@@ -26,10 +26,11 @@ WRITTEN_SCHEMA = "evidence-kit/written"
 RENDERINGS: Mapping[str, Callable[[Material], str | bytes]] = {
     outputs.PAGE: lambda material: webpage.render(material.view),
     outputs.WORKBOOK: lambda material: workbook.render(material.view),
+    outputs.PACK: lambda material: word.render(material.view, material.template),
     outputs.CITED: marked_pdf.render,
 }
 """The reports, by the names of their files, in the order in which they are written."""
-FILLED_IN = frozenset({outputs.WORKBOOK})
+FILLED_IN = frozenset({outputs.WORKBOOK, outputs.PACK})
 """Reports that people write in."""
 
 
@@ -56,14 +57,14 @@ class Reported:
         view: What they say.
         folder: The map's folder.
         files: The reports, in order.
-        kept: Where a workbook went that a person had filled in and that stood in the way; else ``None``.
+        kept: Where reports went that a person had filled in and that stood in the way.
         problems: With people's decisions.
     """
 
     view: MapView
     folder: Path
     files: tuple[Path, ...]
-    kept: Path | None = None
+    kept: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -92,6 +93,8 @@ def write_reports(
     *,
     papers: str,
     names: Sequence[str] = tuple(RENDERINGS),
+    into: Path | None = None,
+    template: Path | None = None,
     limits: Limits = Limits(),
     workers: int = 0,
 ) -> Reported:
@@ -99,9 +102,12 @@ def write_reports(
 
     Args:
         evidence_map: The map.
-        folder: The map's folder, in which the reports and people's decisions stand.
-        papers: The folder of papers as seen from it, for links and to show pages of them; empty for none.
+        folder: The map's folder, in which people's decisions stand.
+        papers: The folder of papers as seen from where the reports go, for links and to show pages of them; empty for
+            none.
         names: Which reports, of :data:`RENDERINGS`.
+        into: Where the reports go; ``None`` for the map's folder.
+        template: A user's Word document whose styles the pack uses.
         limits: Of the guard around every opening of a paper.
         workers: Worker processes that open papers; 0 opens them in this process.
 
@@ -110,23 +116,30 @@ def write_reports(
     """
     known = read_decisions(folder / outputs.DECISIONS)
     view = build(evidence_map, known.decisions, sources=papers)
-    material = Material(view=view, papers=folder / papers if papers else None, limits=limits, workers=workers)
-    before = read_written(folder)
-    digests = dict(before.files)
-    files, kept = [], None
+    home = into or folder
+    material = Material(
+        view=view,
+        papers=home / papers if papers else None,
+        template=template,
+        limits=limits,
+        workers=workers,
+    )
+    digests = dict(read_written(folder).files) if into is None else {}
+    files, kept = [], []
     for name in names:
         content = RENDERINGS[name](material)
-        path = folder / name
+        path = home / name
         if name in FILLED_IN:
-            kept = _set_aside(path, before) or kept
-            digests[name] = hashlib.sha256(_bytes(content)).hexdigest()
+            digest = hashlib.sha256(_bytes(content)).hexdigest()
+            kept += _set_aside(path, {digest, digests.get(name, "")})
+            digests[name] = digest
         write_file(path, content)
         files.append(path)
-    told = Written(papers=papers, files=dict(sorted(digests.items())))
-    write_file(
-        folder / outputs.DATA / outputs.WRITTEN, msgspec.json.format(msgspec.json.encode(told)) + b"\n"
-    )
-    return Reported(view=view, folder=folder, files=tuple(files), kept=kept, problems=known.problems)
+    if into is None:
+        told = Written(papers=papers, files=dict(sorted(digests.items())))
+        encoded = msgspec.json.format(msgspec.json.encode(told)) + b"\n"
+        write_file(folder / outputs.DATA / outputs.WRITTEN, encoded)
+    return Reported(view=view, folder=folder, files=tuple(files), kept=tuple(kept), problems=known.problems)
 
 
 def read_written(folder: Path) -> Written:
@@ -146,11 +159,11 @@ def seen_from(folder: Path, papers: Path) -> str:
         return ""
 
 
-def _set_aside(path: Path, before: Written) -> Path | None:
-    """Move a report away that a person has changed since it was written, and say where to."""
+def _set_aside(path: Path, ours: Collection[str]) -> list[Path]:
+    """Move a report away whose digest is none of ours, since a person has written in it; say where to."""
     try:
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() == before.files.get(path.name):
-            return None
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() in ours:
+            return []
         shelf = path.parent / outputs.KEPT
         shelf.mkdir(exist_ok=True)
         number = 1
@@ -162,7 +175,7 @@ def _set_aside(path: Path, before: Written) -> Path | None:
             f"{path} was filled in by somebody and cannot be set aside: {error.strerror or error}.",
             next_step="Close it if another program has it open, or move it away, and run again.",
         ) from error
-    return aside
+    return [aside]
 
 
 def _bytes(content: str | bytes) -> bytes:

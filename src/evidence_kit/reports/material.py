@@ -15,11 +15,13 @@ class Material:
 
     Attributes:
         papers: The folder in which the papers lie; ``None`` if that is not known.
+        template: A user's Word document whose styles the pack uses; ``None`` for ours.
         limits: Of the guard around every opening of a file.
         workers: Worker processes; 0 opens files in this process.
     """
 
     view: MapView
     papers: Path | None = None
+    template: Path | None = None
     limits: Limits = Limits()
     workers: int = 0
