@@ -117,3 +117,23 @@ def test_topics_add_up_over_acts(make_witness: Callable[..., Witness], as_of: Se
     assert alone.reason == "1 of 2 covered (bias); not seen: allyship or law"
     assert alone.used == (one,)
     assert topics([], parameters, as_of).outcome is Outcome.NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "outcome"),
+    [
+        (("Leaders at 8A and above", "With a goal"), ("214", "214"), Outcome.SHOWN),
+        (("Leaders at 8A and above", "With a goal"), ("214", "190"), Outcome.SHORT),
+        (("Executive directors", "Completed the course"), ("7", "7"), Outcome.SHOWN),
+        (("Leaders eligible", "Took part"), ("44", "36"), Outcome.SHORT),
+        # more than there are, or two counts of which neither is the whole: nobody knows
+        (("Leaders at 8A and above", "With a goal"), ("190", "214"), Outcome.NOT_SHOWN),
+        (("Started", "Completed"), ("7", "7"), Outcome.NOT_SHOWN),
+        (("Patients in total", "Took part"), ("7", "7"), Outcome.NOT_SHOWN),
+    ],
+)
+def test_two_columns_tell_a_whole_group(
+    read_witness: Callable[..., Witness], header: tuple[str, ...], cells: tuple[str, ...], outcome: Outcome
+) -> None:
+    witness = read_witness("\t".join(cells), {}, header=header, cells=cells)
+    assert whole_group(witness, {"units": ("leader", "executive")}).outcome is outcome

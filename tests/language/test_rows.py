@@ -8,10 +8,10 @@ import pytest
 
 from evidence_kit.language.lexicon import load_lexicon
 from evidence_kit.language.owner import Owner
-from evidence_kit.language.rows import Row, RowReader, people_of_columns
+from evidence_kit.language.rows import Row, RowReader, answered, people_of_columns
 from evidence_kit.language.surroundings import surroundings_of
 from evidence_kit.records.passage import PaperKind
-from evidence_kit.records.reading import Stance
+from evidence_kit.records.reading import Mention, Origin, Stance
 from evidence_kit.resources import lexicon_root
 
 RULES = load_lexicon(lexicon_root()).cues
@@ -139,3 +139,46 @@ def test_an_entry_under_a_role_is_of_that_role(
 ) -> None:
     passage = make_passage("\t".join(cells), header=header, cells=cells)
     assert [person.role for person in people_of_columns(passage)] == roles
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("Y", True),
+        ("Yes", True),
+        ("✓", True),
+        ("09/04/26", True),
+        ("9 April 2026", True),
+        ("April 2026", True),
+        ("36", True),
+        ("74 (77%)", True),
+        ("82%", True),
+        ("0", False),
+        ("N", False),
+        ("No", False),
+        ("–", False),
+        ("", False),
+        ("TBC", False),
+        ("In hand", None),
+        ("Chief Nurse", None),
+    ],
+)
+def test_a_cell_answers_what_its_column_names(make_passage, cell: str, said: bool | None) -> None:
+    cells = ("Medicine", cell)
+    passage = make_passage("\t".join(cells), header=("Division", "Plan published"), cells=cells)
+    mention = Mention("publish", 5, 14, "published", Origin.HEADER)
+    assert answered(passage, mention) is said
+    assert answered(passage, Mention("publish", 0, 9, "published", Origin.HEADER)) is None
+
+
+def test_a_header_row_reports_nothing(read) -> None:
+    names = ("Executive directors", "Completed anti-racism training")
+    assert read(names, names).stance is Stance.MENTION
+    # taken for a header by mistake: it has figures
+    told = ("All seven directors", "Completed it on 4 May 2026")
+    assert read(told, told).stance is Stance.DONE
+
+
+def test_a_count_under_completed_is_no_status(read) -> None:
+    row = read(("Group", "Eligible", "Completed"), ("Directors who took the course", "44", "36"))
+    assert row.stance is Stance.DONE

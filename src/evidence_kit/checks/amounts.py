@@ -17,6 +17,7 @@ from evidence_kit.checks.base import (
     said,
     shown,
 )
+from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import Quantity, QuantityKind
 
@@ -45,7 +46,7 @@ def whole_group(witness: Witness, parameters: Parameters) -> Result:
     """
     units = concepts_of(parameters, "units")
     short: Quantity | None = None
-    for quantity in witness.act.quantities:
+    for quantity in _figures(witness):
         if not _counts(quantity, units, witness):
             continue
         if quantity.kind is QuantityKind.ALL or (
@@ -63,6 +64,46 @@ def whole_group(witness: Witness, parameters: Parameters) -> Result:
     if short is not None:
         return Result(Outcome.SHORT, f"“{witness.passage.text[short.start : short.end]}” is not all")
     return not_shown("it does not say that all of them are covered")
+
+
+_OF_ALL = re.compile(
+    r"\b(?:eligible|total|headcount|in\s+post|number\s+of|all|staff|leaders?|managers?|directors?|executives?|people"
+    r"|invited|expected|target\s+group|cohort)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:complet(?:ed|ions?)|with|took\s+part|taken\s+part|participat\w+|trained|attended|agreed|signed|have|having|done"
+    r"|appraised|who|reached)\b",
+    re.IGNORECASE,
+)
+_PLAIN_NUMBER = re.compile(r"\s*(\d{1,5})\s*")
+
+
+def of_columns(witness: Witness) -> Quantity | None:
+    """Read "so many of so many" from two columns of a row: those eligible, and those of them who did."""
+    passage = witness.passage
+    whole: tuple[int, int, int] | None = None
+    part: tuple[int, int, int] | None = None
+    for name, (start, end) in zip(passage.context.header, passage.cells, strict=False):
+        number = _PLAIN_NUMBER.fullmatch(passage.text, start, end)
+        if number is None:
+            continue
+        if whole is None and _OF_ALL.search(name) and not _OF_THOSE.search(name):
+            whole = (int(number[1]), start, end)
+        elif part is None and _OF_THOSE.search(name):
+            part = (int(number[1]), start, end)
+    if whole is None or part is None or not 0 <= part[0] <= whole[0] or not whole[0]:
+        return None
+    start, end = min(whole[1], part[1]), max(whole[2], part[2])
+    return Quantity(
+        start, end, QuantityKind.OF, part[0], whole[0], " ".join(passage.context.header).casefold()
+    )
+
+
+def _figures(witness: Witness) -> tuple[Quantity, ...]:
+    """Return the figures of an act, and what two columns of its row tell together."""
+    columns = of_columns(witness) if witness.passage.kind is BlockKind.TABLE_ROW else None
+    return witness.act.quantities if columns is None else (*witness.act.quantities, columns)
 
 
 def count_at_least(witness: Witness, parameters: Parameters) -> Result:
@@ -135,7 +176,7 @@ def share_at_least(witness: Witness, parameters: Parameters) -> Result:
     threshold = number_of(parameters, "percent", 100)
     units = concepts_of(parameters, "units")
     short: Result | None = None
-    for quantity in witness.act.quantities:
+    for quantity in _figures(witness):
         share = _share(quantity)
         if share is None or not (_counts(quantity, units, witness) or _is_the_sum(quantity, witness)):
             continue

@@ -17,7 +17,7 @@ from evidence_kit.language.facts import Facts, sure_date
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
-from evidence_kit.language.rows import RowReader, people_of_columns
+from evidence_kit.language.rows import RowReader, answered, people_of_columns
 from evidence_kit.language.sentences import split_clauses, split_sentences
 from evidence_kit.language.subjects import goes_on, refers_back
 from evidence_kit.language.surroundings import Surroundings, surroundings_of
@@ -241,6 +241,7 @@ class Reader:
             for mention in tags.mentions
             if mention.origin is Origin.TEXT
         )
+        tags = replace(tags, mentions=tuple(self._of_columns(passage, tags.mentions)))
         whose, owner_cue = self._owner.of(text.replace("\t", "|"), around.whose, theirs=around.theirs)
         facts = Facts.of(text, paper.profile)
         act = Act(
@@ -255,6 +256,15 @@ class Reader:
             quantities=facts.quantities,
         )
         return [act]
+
+    def _of_columns(self, passage: Passage, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        """Yield a row's mentions: what heads a column with a "yes" the row says, what heads a "no" is left out."""
+        for mention in mentions:
+            said = answered(passage, mention) if mention.origin is Origin.HEADER else None
+            if said:
+                yield replace(mention, origin=Origin.STEM)
+            elif said is not False:
+                yield mention
 
     def _with_context(
         self,

@@ -10,10 +10,11 @@ from evidence_kit.language.dates import find_dates
 from evidence_kit.language.facts import sure_date
 from evidence_kit.language.lexicon import CueRule, Meaning
 from evidence_kit.language.people import find_people
+from evidence_kit.language.plain import plain
 from evidence_kit.language.surroundings import Surroundings
 from evidence_kit.records.document import Span
 from evidence_kit.records.passage import Paper, Passage
-from evidence_kit.records.reading import Cue, Person, Stance
+from evidence_kit.records.reading import Cue, Mention, Person, Stance
 
 _EMPTY = re.compile(r"(?:[\W\d_]|\b(?:tbc|tbd|n/?a|none|ref|[a-z]{0,2}\d+[a-z]?)\b)*", re.IGNORECASE)
 """Numbers, marks and "tbc" answer nothing."""
@@ -29,7 +30,16 @@ _IN_PART = re.compile(
     re.IGNORECASE,
 )
 """What makes of "complete" something that is not."""
+_NUMBER = re.compile(r"\s*[\d.,]+\s*%?\s*")
+"""A count under "Completed" is how many did, no word on how it stands."""
+_SAYS_YES = re.compile(
+    r"\W*(?:y|yes|[✓✔☑]|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{2,4}|[A-Z][a-z]{2,8}\s+20\d\d"
+    r"|[1-9]\d{0,4}(?:\s*\([\d.]+\s?%\))?|[1-9][\d.]*\s?%)\W*",
+    re.IGNORECASE,
+)
+"""What a cell says where what its column names took place."""
 _TICKED = re.compile(r"[✓✔☑]")
+_LONGEST_NAME = 60
 STATUS_COLUMN = Meaning.STATUS_COLUMN.value
 ASKING_COLUMN = Meaning.ASKING_COLUMN.value
 PLAN_COLUMN = Meaning.PLAN_COLUMN.value
@@ -57,6 +67,23 @@ def people_of_columns(passage: Passage) -> tuple[Person, ...]:
     return tuple(found)
 
 
+def answered(passage: Passage, mention: Mention) -> bool | None:
+    """Tell whether the cell under a mention of a row's header says yes (a date, a tick, a number) or no.
+
+    Returns:
+        ``None`` where it says something else, or where no column has these words.
+    """
+    said: bool | None = None
+    for name, (start, end) in zip(passage.context.header, passage.cells, strict=False):
+        if plain(name)[mention.start : mention.end].casefold() != mention.form.casefold():
+            continue
+        if _SAYS_YES.fullmatch(passage.text, start, end):
+            return True
+        if _NOBODY.fullmatch(passage.text, start, end):
+            said = False
+    return said
+
+
 class RowReader:
     """Reads rows by their header cells, with the cue rules of the lexicon."""
 
@@ -80,9 +107,13 @@ class RowReader:
         answers = " . ".join(
             text for index, text in cells.items() if passage.cells[index] not in asking and text.strip()
         )
-        status = [index for index, cues in columns.items() if STATUS_COLUMN in cues and index in cells]
+        status = [
+            index
+            for index, cues in columns.items()
+            if STATUS_COLUMN in cues and index in cells and not _NUMBER.fullmatch(cells[index])
+        ]
         planned = any(PLAN_COLUMN in cues for cues in columns.values())
-        if _EMPTY.fullmatch(answers):
+        if _EMPTY.fullmatch(answers) or _is_header(cells, header):
             return Row(Stance.MENTION, (), asking)
         if status:
             found = self._status(" . ".join(cells[index] for index in status), answers, paper)
@@ -113,3 +144,14 @@ class RowReader:
         if not past:
             return st.Found(Stance.PLANNED, (Cue("no_completion_date", cell.strip(), 0, 0),))
         return st.Found(Stance.DONE, found.cues or (Cue(st.COMPLETE, cell.strip(), 0, 0),))
+
+
+def _is_header(cells: dict[int, str], header: tuple[str, ...]) -> bool:
+    """Tell whether a row is the table's own header: it names columns and reports nothing.
+
+    A row with figures or a whole sentence in it may have been taken for a header by mistake.
+    """
+    named = [" ".join(name.split()) for name in header]
+    if not any(named) or any(len(name) > _LONGEST_NAME or any(map(str.isdigit, name)) for name in named):
+        return False
+    return [" ".join(text.split()) for text in cells.values()] == named

@@ -86,7 +86,7 @@ class _Splitter:
     def _row(self, run: Run, index: int) -> Iterator[Passage]:
         table = self._tables[index]
         if index in table.header_runs:
-            context = Context(headings=self._trail(), caption=table.caption)
+            context = Context(headings=self._trail(), header=cell_texts(run), caption=table.caption)
             yield from self._whole_row(run, context)
             return
         cells = cell_texts(run)
