@@ -86,7 +86,7 @@ def _drawn(book: Book, sheets: Sequence[Sheet]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     target = io.BytesIO()
-    canvas = Canvas(target, invariant=1, pageCompression=1, lang=LANGUAGE)
+    canvas = Canvas(target, invariant=1, pageCompression=0, lang=LANGUAGE)
     for number, sheet in enumerate(sheets, start=1):
         _draw(canvas, sheet, number)
         canvas.showPage()

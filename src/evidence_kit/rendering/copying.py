@@ -24,6 +24,8 @@ AT_ONCE = 64
 """Pages of a file that are copied in one task."""
 LETTER = (0.0, 0.0, 612.0, 792.0)
 """The size of a page that does not say which it has, as PDFium takes it."""
+A_WORKER = 200
+"""Pages for which a further worker is worth its start."""
 DEEPEST = 100
 UNWANTED = frozenset(
     {
@@ -89,6 +91,7 @@ def copy_pages(wanted: Sequence[Wanted], folder: Path | None, *, limits: Limits,
         for first in range(0, len(one.pages), AT_ONCE):
             part = replace(one, pages=one.pages[first : first + AT_ONCE])
             tasks.append(_Task(part, folder, limits.pages))
+    workers = min(workers, 1 + sum(len(task.wanted.pages) for task in tasks) // A_WORKER)
     for outcome in run_guarded(_copy, tasks, workers=workers, limits=limits, split=_halves):
         done = outcome.task.wanted
         pdf, had, lack = outcome.result or (b"", (), Lack.UNOPENED)

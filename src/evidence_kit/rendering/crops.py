@@ -38,6 +38,8 @@ WHOLE_WIDTH = 650.0
 SCALE = 1.75
 """Pixels a point: a page of A4 is 1,041 pixels wide."""
 QUALITY = 60
+A_WORKER = 100
+"""Pictures for which a further worker is worth its start."""
 AT_ONCE = 64
 """Pictures of one file that are made in one task."""
 
@@ -96,6 +98,7 @@ def crops_of(
     chosen = _chosen(requests, papers_folder)
     made: dict[str, Crop] = {}
     tasks = list(_tasks(chosen, papers_folder, limits))
+    workers = min(workers, 1 + len(chosen) // A_WORKER)
     for outcome in run_guarded(_render, tasks, workers=workers, limits=limits, split=_halves):
         made |= outcome.result or {}
     kept: dict[str, Crop] = {}
