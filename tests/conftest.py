@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from evidence_kit.records.document import BlockKind
+from evidence_kit.records.document import BlockKind, Box
 from evidence_kit.records.passage import Context, Paper, PaperKind, PaperStatus, Passage, Profile, Segment
 
 
@@ -35,6 +39,53 @@ def program() -> Callable[[str, str], str]:
         return path
 
     return find
+
+
+def quads(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, list[Box]]]:
+    """Yield the highlights of a page, each with its boxes from the page's top left corner."""
+    tall = float(page.mediabox[3])
+    for note in page.obj.get("/Annots", ()):
+        if note.Subtype == pikepdf.Name.Highlight:
+            numbers = [float(number) for number in note.QuadPoints]
+            boxes = [numbers[at : at + 8] for at in range(0, len(numbers), 8)]
+            yield note, [(box[0], tall - box[1], box[2], tall - box[5]) for box in boxes]
+
+
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+
+
+def words_inside(path: Path, number: int, boxes: list[Box]) -> str:
+    """Return the words of a page whose middles lie in some boxes, as poppler finds them."""
+    command = ["pdftotext", "-bbox", "-f", str(number), "-l", str(number), str(path), "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    words = [
+        (left, (left + right) / 2, (top + bottom) / 2, html.unescape(word))
+        for *numbers, word in _WORD.findall(told)
+        for left, top, right, bottom in [map(float, numbers)]
+    ]
+    return " ".join(
+        word
+        for left, top, right, bottom in boxes
+        for _, x, y, word in sorted(words)
+        if left - 1 <= x <= right + 1 and top <= y <= bottom
+    )
+
+
+@pytest.fixture(scope="session")
+def marked_words(program: Callable[[str, str], str]) -> Callable[[Path], dict[str, str]]:
+    """Read a PDF's highlights with poppler: the words inside the boxes of each, by its name."""
+    program("pdftotext", "poppler-utils")
+
+    def read(path: Path) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with pikepdf.open(path) as pdf:
+            for number, page in enumerate(pdf.pages, start=1):
+                for note, boxes in quads(page):
+                    name = str(note.NM)
+                    found[name] = f"{found.get(name, '')} {words_inside(path, number, boxes)}"
+        return found
+
+    return read
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import subprocess
@@ -232,27 +231,6 @@ def quads(page: pikepdf.Page) -> Iterator[tuple[str, list[Quad]]]:
         yield str(note.Contents), [(box[0], tall - box[1], box[2], tall - box[5]) for box in boxes]
 
 
-def words_inside(path: Path, number: int, boxes: list[Quad]) -> str:
-    """Return the words of a page whose middles lie in some boxes, as poppler finds them."""
-    command = ["pdftotext", "-bbox", "-f", str(number), "-l", str(number), str(path), "-"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = [
-        (*(float(value) for value in match.groups()[:4]), html.unescape(match.group(5)))
-        for match in re.finditer(
-            r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', told
-        )
-    ]
-    inside = []
-    for left, top, right, bottom in boxes:
-        here = [
-            (word[0], word[4])
-            for word in found
-            if left - 1 <= (word[0] + word[2]) / 2 <= right + 1 and top <= (word[1] + word[3]) / 2 <= bottom
-        ]
-        inside += [text for _, text in sorted(here)]
-    return " ".join(inside)
-
-
 def test_qpdf_finds_nothing_wrong(made: Path, program: Callable[[str, str], str]) -> None:
     subprocess.run([program("qpdf", "qpdf"), "--check", str(made)], check=True, capture_output=True)
 
@@ -291,17 +269,21 @@ def unpacked(data: bytes) -> bytes:
     return target.getvalue()
 
 
+def wanted(pack: Pack) -> list[str]:
+    """Return the words of all places that are to be marked, each once."""
+    texts = {(page.document, page.page_index): page.text for page in pack.evidence_map.cited_pages}
+    places = {place for quote in pack.quotes if quote.role is not Role.NEAR_MISS for place in quote.places}
+    return sorted(
+        normalised(texts[place.document, place.page_index][place.start : place.end]) for place in places
+    )
+
+
 def test_poppler_finds_every_quotes_words_inside_its_boxes_and_no_others(
-    pack: Pack, made: Path, program: Callable[[str, str], str]
+    pack: Pack, made: Path, marked_words: Callable[[Path], dict[str, str]]
 ) -> None:
-    program("pdftotext", "poppler-utils")
-    found = []
-    with pikepdf.open(made) as pdf:
-        for number, page in enumerate(pdf.pages, start=1):
-            found += [normalised(words_inside(made, number, boxes)) for _, boxes in quads(page)]
-    shown = {normalised(quote.text) for quote in pack.quotes if quote.role is not Role.NEAR_MISS}
-    assert set(found) == shown
+    found = sorted(map(normalised, marked_words(made).values()))
     assert len(found) == 7
+    assert found == wanted(pack)
 
 
 def test_a_mark_names_everything_that_its_words_are_cited_for(made: Path) -> None:
@@ -416,9 +398,8 @@ def test_the_same_bytes_twice_and_with_workers(pack: Pack, made: Path) -> None:
 
 
 def test_a_missing_and_a_changed_paper_are_set_as_text_and_told(
-    pack: Pack, tmp_path: Path, program: Callable[[str, str], str]
+    pack: Pack, tmp_path: Path, marked_words: Callable[[Path], dict[str, str]]
 ) -> None:
-    program("pdftotext", "poppler-utils")
     for path in pack.folder.iterdir():
         if path.name != "plain.pdf":
             (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -430,13 +411,7 @@ def test_a_missing_and_a_changed_paper_are_set_as_text_and_told(
     assert "plain.pdf: the file is missing" in told
     assert "columns.pdf: the file was changed since it was read" in told
     assert "turned.pdf: the" not in told
-    with pikepdf.open(made) as pdf:
-        found = {
-            normalised(words_inside(made, number, boxes))
-            for number, page in enumerate(pdf.pages, start=1)
-            for _, boxes in quads(page)
-        }
-    assert found == {normalised(quote.text) for quote in pack.quotes if quote.role is not Role.NEAR_MISS}
+    assert sorted(map(normalised, marked_words(made).values())) == wanted(pack)
 
 
 def test_without_a_folder_everything_is_text(pack: Pack) -> None:
