@@ -15,16 +15,14 @@ from evidence_kit.language.phrases import expand
 from evidence_kit.language.plain import plain
 
 _NAME = r"(?P<name>[A-Z]{3,}\b|[A-Z][a-z]{3,}(?:\s[A-Z][a-z]{2,}){0,2}\b)"
-_EXPLAINED = (
-    re.compile(
-        r"\b(?P<name>[A-Z]{3,})\b\s*(?P<long>\([^()]{4,90}\))?\s*(?:,|[–—]|:|\bis\b)\s*"
-        r"(?P<what>(?:the|our|its|a|an)\b[^.;:\n]{4,110})"
-    ),
-    re.compile(
-        rf"\b(?P<what>(?:[Tt]he|[Oo]ur|[Ii]ts)\b[^.;:()\n]{{4,90}}?),?\s+(?:known\s+as|called|named)\s+{_NAME}"
-    ),
-    re.compile(rf"\b(?P<what>(?:[Tt]he|[Oo]ur|[Ii]ts)\b[^.;:()\n]{{4,90}}?)\s+\({_NAME}\)"),
+_NAME_FIRST = re.compile(
+    r"\b(?P<name>[A-Z]{3,})\b\s*(?P<long>\([^()]{4,90}\))?\s*(?:,|[–—]|:|\bis\b)\s*"
+    r"(?P<what>(?:the|our|its|a|an)\b[^.;:\n]{4,110})"
 )
+_WHAT = r"\b(?P<what>(?:[Tt]he|[Oo]ur|[Ii]ts)\b[^.;:()\n]{4,90}?)"
+_CALLED = re.compile(rf"{_WHAT},?\s+(?:known\s+as|called|named)\s+{_NAME}")
+_CALLS = ("known", "called", "named")
+_IN_BRACKETS = re.compile(rf"{_WHAT}\s+\({_NAME}\)")
 
 
 def learn_names(texts: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
@@ -48,7 +46,13 @@ def learn_names(texts: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, str]
 
 
 def _explained(text: str) -> Iterable[tuple[str, str]]:
-    for pattern in _EXPLAINED:
+    patterns = [_NAME_FIRST]
+    # Few texts have these words; the patterns would try at every "the" of all the others.
+    if any(word in text for word in _CALLS):
+        patterns.append(_CALLED)
+    if "(" in text:
+        patterns.append(_IN_BRACKETS)
+    for pattern in patterns:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             yield groups["name"], f"{groups.get('long') or ''} {groups['what']}"

@@ -51,6 +51,8 @@ _LETTER_NAME_WORDS = (
 _LETTER_NAME = re.compile(_LETTER_NAME_WORDS + "$", re.IGNORECASE)
 _AFTER_LETTER_NAME = re.compile(_LETTER_NAME_WORDS.replace(r"\b(?:", r"\b(?i:", 1) + r"\s+(?=[A-Z][a-z]+\s)")
 """The end of "… in appendix B. The network …": the letter is no initial."""
+_LETTER = re.compile(r"\s[A-Z]\.\s")
+"""Without one, the pattern before need not be tried."""
 _LIST_NUMBER = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.)]?$")
 _SMALL = re.compile(r"[(\"'“‘]*[a-z]")
 _DIGIT = re.compile(r"[(\"'“‘]*\d")
@@ -84,9 +86,8 @@ def _sentences_of(text: str, start: int, end: int) -> list[Span]:
 
     flat = piece.translate(_BLANKS)
     cuts = {begin for begin, _ in sent_spans(flat)} | {0, len(flat)}
-    cuts.update(
-        match.end() for pattern in (_GLUED, _PLAIN, _AFTER_LETTER_NAME) for match in pattern.finditer(flat)
-    )
+    patterns = (_GLUED, _PLAIN, _AFTER_LETTER_NAME) if _LETTER.search(flat) else (_GLUED, _PLAIN)
+    cuts.update(match.end() for pattern in patterns for match in pattern.finditer(flat))
     sentences: list[Span] = []
     begin = 0
     for cut in sorted(cuts)[1:]:

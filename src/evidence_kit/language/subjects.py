@@ -24,7 +24,7 @@ _OTHERS = (
 _PRONOUN = re.compile(
     rf"\W*{_JOINS}(?:(?:he|she|they)\b|(?:his|her|their)\s+(?!{_OTHERS}))|\W*(?:both|all|each)\s+(?:of\s+them\s+)?{_VERB}|"
     # "In May she attended": words of time or place may stand before
-    r"(?:\W*\w+){1,6}?\W+(?:he|she)\b",
+    r"(?:\W*\w++){1,6}?\W+(?:he|she)\b",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(rf"\W*{_JOINS}{_ADVERBS}{_VERB}", re.IGNORECASE)

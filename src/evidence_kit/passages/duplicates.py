@@ -60,10 +60,9 @@ class _Text:
 
     @cached_property
     def shingles(self) -> frozenset[int]:
-        count = max(len(self.words) - SHINGLE_WORDS + 1, 1)
-        return frozenset(
-            crc32(" ".join(self.words[index : index + SHINGLE_WORDS]).encode()) for index in range(count)
-        )
+        words = [word.encode() for word in self.words]
+        count = max(len(words) - SHINGLE_WORDS + 1, 1)
+        return frozenset(crc32(b" ".join(words[index : index + SHINGLE_WORDS])) for index in range(count))
 
     @cached_property
     def sketch(self) -> frozenset[int]:

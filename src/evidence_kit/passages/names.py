@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 ORG_END = re.compile(
-    r"\b(?:(?:University )?(?:Teaching )?(?:Hospitals? |Healthcare |Health |Care |Community |Partnership |Ambulance "
+    r"\b(?=[ A-Zp])(?:"
+    r"(?:University )?(?:Teaching )?(?:Hospitals? |Healthcare |Health |Care |Community |Partnership |Ambulance "
     r"|Services? |and |& ){0,6}NHS (?:Foundation )?Trust|Integrated Care (?:Board|Partnership)"
     r"|Health and Care Partnership"
     r"|(?:City|County|Borough|District|Metropolitan)? ?Council|Clinical Commissioning Group|Combined Authority"
@@ -72,7 +73,7 @@ def organisations_in(text: str) -> tuple[str, ...]:
 
 
 def _organisations_in(text: str) -> Iterator[str]:
-    flat = _SPACE.sub(" ", _BREAK.sub(" | ", text))
+    flat = " ".join(_BREAK.sub(" | ", text).split())
     for end in ORG_END.finditer(flat):
         before = _NAME_BEFORE.search(flat, max(0, end.start() - 90), end.start())
         name = _trimmed((before[0] if before else "") + end[0])

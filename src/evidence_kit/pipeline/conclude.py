@@ -13,6 +13,7 @@ from typing import Protocol
 from evidence_kit.checks.conclude import Concluded, conclude
 from evidence_kit.checks.gather import Bearing
 from evidence_kit.classify.features import Around, surrounded
+from evidence_kit.collection import no_collection
 from evidence_kit.language.other_names import short_names
 from evidence_kit.language.read import Reader
 from evidence_kit.passages.confidence import mark_confidence
@@ -69,6 +70,7 @@ class LateTagger:
         return self._tagger.tag(passage, paper_title)
 
 
+@no_collection()
 def cut(documents: Sequence[Document], kept: Kept = NOTHING) -> Cut:
     """Split documents into papers with profiles, and papers into passages; mark papers that stand in it twice."""
     parts, keys = [], []
@@ -97,6 +99,7 @@ def others_named(pack: Cut, organisation: str) -> tuple[str, ...]:
     return short_names([passage.text for passage in pack.passages], organisation)
 
 
+@no_collection()
 def bearings_of(
     pack: Cut,
     knowledge: Knowledge,

@@ -7,7 +7,6 @@ hyphens need the whole document and are settled by :mod:`evidence_kit.readers.la
 from __future__ import annotations
 
 import ctypes
-import gc
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from evidence_kit.collection import no_collection
 from evidence_kit.readers import base
 from evidence_kit.readers.base import Inspection, ReadError, unread_page
 from evidence_kit.readers.layout.blocks import blocks_of
@@ -40,6 +40,8 @@ GARBLED_SHARE = 0.3
 """Of characters without a Unicode value. Pages above it held under 3 % of common words; pages of numbers lay far
 below it."""
 GARBLED_EVERY = 10
+SYMBOLS_FROM, SYMBOLS_SHARE = 200, 0.1
+"""A page of so many characters with fewer letters and digits among them is set in a font of symbols."""
 COMMON_WORDS = (" the ", " and ", " of ", " to ", " in ", " for ", " is ", " with ")
 COMMON_EVERY = 40
 """A page with a common word in every so many words is not garbled; saves asking PDFium for each character."""
@@ -73,23 +75,11 @@ def read(path: Path, first: int, last: int, limits: Limits) -> tuple[Page, ...]:
         ReadError: As :func:`inspect`.
     """
     whole = _is_whole(path)
-    with opened(path) as document, _no_collection():
+    with opened(path) as document, no_collection():
         pages = tuple(_page(document, index) for index in range(first, min(last, len(document))))
     if whole:
         return pages
     return tuple(_lost(page) if page.state is PageState.BLANK else page for page in pages)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from searching for cycles, of which reading makes none, among the many small objects of a range."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 @contextmanager
@@ -262,6 +252,8 @@ def _is_garbled(text_page: Any, found: PageWords) -> bool:
     text = " ".join([" ".join(segment.words) for segment in found.segments])
     if sum(map(text.count, COMMON_WORDS)) * COMMON_EVERY > len(found.boxes) // 4:
         return False
+    if len(text) >= SYMBOLS_FROM and sum(map(str.isalnum, text)) < SYMBOLS_SHARE * len(text):
+        return True
     sample = range(0, pdfium.FPDFText_CountChars(text_page), GARBLED_EVERY)
     wrong = sum(
         pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
