@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import simpleSplit
+from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.passages.quoting import line_boxes
@@ -443,3 +443,29 @@ def test_whole_copies_hold_every_page(pack: Pack) -> None:
         marks = [label for page in pdf.pages for label, _ in quads(page)]
         assert len(marks) == 1 and "B1 quote 1" in marks[0]
     assert whole_copies(replace(pack.material(), papers=pack.folder / "nowhere")) == {}
+
+
+def test_marks_on_a_scan_stand_where_those_on_its_text_would(
+    pack: Pack, sample_map: EvidenceMap, tmp_path: Path
+) -> None:
+    """The words are found by text recognition; the page is copied as the picture that it is."""
+    pytest.importorskip("tesserocr")
+    page = pypdfium2.PdfDocument(pack.folder / "columns.pdf")[0]
+    canvas = Canvas(str(tmp_path / "scan.pdf"), pagesize=A4, invariant=1)
+    picture = ImageReader(page.render(scale=200 / 72).to_pil())
+    canvas.drawImage(picture, 0, 0, *A4)
+    canvas.save()
+    (document,) = read_pack(tmp_path, limits=Limits(), ocr="force")
+    quote = quote_of(document, 0, COLUMNS, Role.SUPPORT, 0)
+    evidence_map = map_of(sample_map, (document,), {"B1": (quote,)})
+    data = render(Material(view=build(evidence_map), papers=tmp_path))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        ((_, boxes),) = [mark for page in pdf.pages for mark in quads(page)]
+        down = float(pdf.pages[1].mediabox[3]) - A4[1]
+    text = next(
+        one for one in pack.quotes if one.document != document.id and one.text.startswith(COLUMNS[:20])
+    )
+    assert len(boxes) == len(text.places[0].boxes)
+    for found, wanted in zip(boxes, text.places[0].boxes, strict=True):
+        moved = found[0], found[1] - down, found[2], found[3] - down
+        assert all(abs(a - b) < 4 for a, b in zip(moved, wanted, strict=True)), (moved, wanted)
