@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from evidence_kit.records.decision import Decision, QuoteKey, Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.ask import render_ask
 from evidence_kit.reports.view import build
@@ -23,8 +25,15 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOKS = (("silver", 360), ("silver", 1280), ("bronze", 1280), ("torn", 1280), ("ask", 360), ("ask", 1280))
-REFLOWS = (("silver", 320), ("silver", 768), ("silver", 1100), ("torn", 320), ("ask", 320))
+LOOKS = (
+    ("silver", 360),
+    ("silver", 1280),
+    ("bronze", 1280),
+    ("torn", 1280),
+    ("ask", 360),
+    ("ask", 1280),
+)
+REFLOWS = (("large", 320), ("silver", 320), ("silver", 768), ("silver", 1100), ("torn", 320), ("ask", 320))
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +58,8 @@ def files(
 ) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     pages = {
-        "silver": render(build(sample_map)),
+        "silver": render(build(sample_map, _decisions(), sources="../papers")),
+        "large": render(build(_large(sample_map))),
         "bronze": render(build(bronze_map)),
         "torn": render(build(torn_map)),
         "ask": render_ask(sample_map.framework, "gold", sample_map.as_of).html,
@@ -57,6 +67,57 @@ def files(
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in pages}
+
+
+def _decisions() -> list[Decision]:
+    """Return decisions of two people who differ, and one without a place."""
+    first = Decision(
+        criterion="B1", verdict=Verdict.CONFIRMED, person="Priya Nair", at="2026-11-24T09:30:00Z"
+    )
+    lost = replace(first, verdict=Verdict.REJECT, quote=QuoteKey(text="words that stand nowhere"))
+    return [first, replace(first, verdict=Verdict.PARTLY, person="Ben Asante", comment="Not yet."), lost]
+
+
+LARGE_DOCUMENTS, LARGE_QUOTES = 300, 5000
+
+
+def _large(evidence_map: EvidenceMap) -> EvidenceMap:
+    """Return a map of 300 documents and 5,000 quotes: the sample's, many times over."""
+    documents = [
+        replace(one, id=f"d{number:012x}", path=f"year {number % 9}/{number}-{one.path}")
+        for number in range(LARGE_DOCUMENTS)
+        for one in [evidence_map.documents[number % len(evidence_map.documents)]]
+    ]
+    twins = {
+        one.id: [
+            copy.id
+            for number, copy in enumerate(documents)
+            if evidence_map.documents[number % len(evidence_map.documents)] is one
+        ]
+        for one in evidence_map.documents
+    }
+    pages = [
+        replace(page, document=twin) for page in evidence_map.cited_pages for twin in twins[page.document]
+    ]
+    total = sum(len(one.quotes) for one in evidence_map.findings)
+    each = -(-LARGE_QUOTES // total)
+    findings = []
+    for one in evidence_map.findings:
+        quotes = [
+            replace(
+                quote,
+                id=f"{quote.id}-{number}",
+                document=twin,
+                places=tuple(replace(place, document=twin) for place in quote.places),
+            )
+            for quote in one.quotes
+            for number in range(each)
+            for twin in [twins[quote.document][number % len(twins[quote.document])]]
+        ]
+        findings.append(replace(one, quotes=tuple(quotes)))
+    return replace(
+        evidence_map, documents=tuple(documents), findings=tuple(findings), cited_pages=tuple(pages)
+    )
 
 
 def _open(browser: playwright.Browser, file: Path, width: int) -> playwright.Page:
@@ -138,6 +199,60 @@ def test_the_keyboard_reaches_the_content_and_the_scrolling_tables(
     )
     page.close()
     assert region == ["region", "Criteria by status", "scroll"]
+
+
+def _shown(page: playwright.Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('article[data-criterion], details[data-criterion]')]"
+        ".filter(part => !part.hidden).map(part => part.id)"
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", ["silver", "large"])
+def test_filters_by_keyboard_lead_to_a_quote(
+    browser: playwright.Browser, files: dict[str, Path], name: str
+) -> None:
+    page = _open(browser, files[name], 1280)
+    every = _shown(page)
+    page.focus("select[name=status]")
+    page.keyboard.press("p")  # "partly evidenced", the first that begins so
+    page.wait_for_function("document.querySelector('select[name=status]').value === 'partly'")
+    some = _shown(page)
+    assert 0 < len(some) < len(every)
+    assert f"{len(some)} of {len(every)} criteria are shown." in page.inner_text("#filtered")
+    for link in [".glance tr:not([hidden]) a"] + (
+        ["article:not([hidden]) td a.chip"] if name == "silver" else []
+    ):
+        page.focus(link)
+        page.keyboard.press("Enter")
+        goal = page.evaluate("location.hash.slice(1)")
+        assert page.evaluate(f"document.getElementById('{goal}').checkVisibility()")
+    page.focus("#filters button")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.getElementById('filtered').textContent.startsWith('All')")
+    assert _shown(page) == every
+    page.close()
+
+
+def test_a_link_to_what_a_filter_hides_shows_it_again(
+    browser: playwright.Browser, files: dict[str, Path]
+) -> None:
+    page = _open(browser, files["silver"], 1280)
+    every = _shown(page)
+    page.select_option("select[name=level]", "silver")
+    hidden = next(one for one in every if one not in _shown(page))
+    page.click(f".nav-title ~ ul a[href='#{hidden}'], #principles ~ ul a[href='#{hidden}']")
+    page.wait_for_function(f"!document.getElementById('{hidden}').hidden")
+    page.close()
+
+
+def test_without_scripts_everything_stands_there(browser: playwright.Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(files["silver"].as_uri())
+    assert not page.is_visible("#filters")
+    assert page.locator("article[data-criterion]").first.is_visible()
+    page.close()
 
 
 def test_nothing_is_fetched_and_nothing_runs(browser: playwright.Browser, files: dict[str, Path]) -> None:

@@ -1,7 +1,9 @@
-"""The page: whole, self-contained, without scripts, and with everything that comes from outside escaped."""
+"""The page: whole, self-contained, no script but the filter, and everything that comes from outside escaped."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -9,11 +11,14 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
+from evidence_kit.records.decision import Decision, QuoteKey, Verdict
 from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.reports.changes import compare
 from evidence_kit.reports.quotes import NOT_REFOUND
 from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
+from evidence_kit.reports.words import STATUS_WORDS
 
 
 @pytest.fixture
@@ -29,10 +34,13 @@ def test_same_bytes_twice(sample_map: EvidenceMap) -> None:
     assert render(build(sample_map)) == render(build(sample_map))
 
 
-def test_nothing_is_loaded_and_nothing_runs(page: html.HtmlElement) -> None:
-    assert not page.xpath(
-        "//script | //link | //iframe | //object | //embed | //img | //form | //base | //audio"
-    )
+def test_nothing_is_loaded_and_only_our_filter_runs(page: html.HtmlElement) -> None:
+    assert not page.xpath("//link | //iframe | //object | //embed | //img | //base | //audio")
+    (script,) = page.xpath("//script")
+    digest = base64.b64encode(hashlib.sha256(script.text.encode()).digest()).decode()
+    assert not script.attrib and f"script-src 'sha256-{digest}'" in page.xpath("string(//meta[2]/@content)")
+    (form,) = page.xpath("//form")
+    assert form.get("action") is None and form.get("hidden") is not None
     for element in page.iter():
         for name, value in element.attrib.items():
             assert not name.startswith("on"), name
@@ -58,10 +66,57 @@ def test_hostile_words_are_only_words(sample_map: EvidenceMap) -> None:
         build(replace(sample_map, organisation=evil, organisation_reason=evil, framework=framework))
     )
     page = html.fromstring(text)
-    assert not page.xpath("//script | //*[@onload] | //*[@onerror] | //*[@onmouseover]")
-    assert text.count("</style>") == 1 and text.count("</title>") == 1
+    assert not page.xpath("//*[@onload] | //*[@onerror] | //*[@onmouseover]")
+    assert len(page.xpath("//script")) == 1 == text.count("</script>")
+    assert text.count("</style>") == 1 and text.partition("<body>")[0].count("</title>") == 1
     assert evil in page.xpath("string(//h1)")
     assert "\u202e" not in text and "[U+202E]" in text
+
+
+AT = "2026-11-24T09:30:00Z"
+
+
+def test_what_people_decided_stands_beside_the_machines_status(sample_map: EvidenceMap) -> None:
+    first = Decision(
+        criterion="B1", verdict=Verdict.CONFIRMED, person="Priya <b>Nair", at=AT, comment="Seen."
+    )
+    other = replace(first, verdict=Verdict.PARTLY, person="Ben Asante", comment="")
+    lost = replace(first, verdict=Verdict.REJECT, quote=QuoteKey(text="words that stand nowhere"))
+    page = html.fromstring(render(build(sample_map, [first, other, lost])))
+    assert not page.xpath("//li/strong/b")
+    beside = _text(page.get_element_by_id("B1"))
+    assert "confirmed by Priya <b>Nair, 24 November 2026: Seen." in beside
+    assert STATUS_WORDS[sample_map.findings[0].status] in beside
+    people = _text(page.xpath("//section[@aria-labelledby='people']")[0])
+    assert "Where people differ B1" in people and "words that stand nowhere" in people
+    assert "partly by Ben Asante, 24 November 2026" in _text(
+        page.xpath("//section[@aria-labelledby='glance']")[0]
+    )
+
+
+def test_a_quote_leads_to_the_page_of_its_source(sample_map: EvidenceMap) -> None:
+    page = html.fromstring(render(build(sample_map, sources="../papers")))
+    links = page.xpath("//p[@class='place']/a/@href")
+    assert links and all(link.startswith("../papers/") for link in links)
+    assert any("#page=" in link for link in links)
+
+
+def test_every_picture_says_its_words(page: html.HtmlElement) -> None:
+    for drawing in page.xpath("//svg[not(contains(@class, 'icon'))]"):
+        named = drawing.get("aria-label") or drawing.get("aria-hidden") == "true"
+        assert named
+    rows = page.xpath("//table[@class='timeline']/tbody/tr")
+    assert rows and all(_text(row.xpath(".//td/span")[0]) for row in rows)
+
+
+def test_what_changed_stands_on_the_first_screen(sample_map: EvidenceMap) -> None:
+    first, *rest = sample_map.findings
+    old = replace(sample_map, findings=(replace(first, quotes=()), *rest))
+    told = compare(build(old), build(sample_map))
+    summary = html.fromstring(render(build(sample_map), changes=told)).xpath(
+        "//section[@aria-labelledby='summary']"
+    )
+    assert told.summary in _text(summary[0])
 
 
 def test_every_link_leads_somewhere_and_ids_are_unique(page: html.HtmlElement) -> None:

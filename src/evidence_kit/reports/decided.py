@@ -61,6 +61,11 @@ class Decided:
     unplaced: tuple[Unplaced, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
+    @property
+    def any(self) -> bool:
+        """Whether anybody decided anything."""
+        return bool(self.criteria or self.quotes or self.unplaced)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
@@ -81,6 +86,23 @@ class DecisionView:
     def line(self) -> str:
         """The decision in a line: "confirmed by Priya Nair, 3 March 2026"."""
         return f"{self.words} by {self.person}, {self.when}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Decisions that want a look, in words: people who differ, or a decision without a place in this map.
+
+    Attributes:
+        anchor: Of the criterion or quote in a web page; empty where there is none.
+        text: The words that were decided about, where they are not in the map.
+        reason: Why there is no place for it.
+    """
+
+    title: str
+    decisions: tuple[DecisionView, ...]
+    anchor: str = ""
+    text: str = ""
+    reason: str = ""
 
 
 def decision_view(decision: Decision, status: Status | None = None) -> DecisionView:

@@ -106,6 +106,11 @@ class FindingView:
         return tuple(answer for answer in self.answers if answer.verdict.question is question)
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents that it quotes."""
+        return tuple(dict.fromkeys(view.quote.document for view in self.quotes))
+
+    @property
     def decisions(self) -> tuple[DecisionView, ...]:
         """What people decided about the criterion, without self-assessment and the staff network's view."""
         return self.answers_to(Question.DECISION)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from evidence_kit.reports import words
+from evidence_kit.reports import charts, words
 from evidence_kit.reports.documents import ranges
+from evidence_kit.reports.findings import anchor_of
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What a page may load: its own style sheet inside the file, and nothing else. There is no script in it."""
+"""What a page may load: its own style sheet inside the file, and nothing else."""
 
 
 MOST_OPEN = 4
@@ -32,9 +36,22 @@ def _environment() -> Environment:
         "day": words.day,
         "listed": words.listed,
         "page_ranges": ranges,
+        "anchor": anchor_of,
     }
-    environment.globals |= {"words": words, "content_policy": CONTENT_POLICY, "MOST_OPEN": MOST_OPEN}
+    environment.globals |= {
+        "words": words,
+        "charts": charts,
+        "content_policy": CONTENT_POLICY,
+        "MOST_OPEN": MOST_OPEN,
+    }
     return environment
+
+
+def own_script(name: str) -> tuple[Markup, str]:
+    """Return a script of ours as it stands in a page, and the policy of a page that may run it and no other."""
+    text = _environment().get_template(name).render()
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return Markup(text), f"{CONTENT_POLICY}; script-src 'sha256-{digest}'; img-src data:"  # noqa: S704 - ours alone
 
 
 def render_page(template: str, **values: Any) -> str:

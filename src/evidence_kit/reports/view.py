@@ -14,7 +14,7 @@ from evidence_kit.records.decision import Decision
 from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap, LevelLine
 from evidence_kit.records.finding import Role, Status
-from evidence_kit.reports.decided import Decided, place
+from evidence_kit.reports.decided import Decided, Remark, decision_view, place
 from evidence_kit.reports.documents import (
     DocumentView,
     PaperView,
@@ -25,7 +25,7 @@ from evidence_kit.reports.documents import (
 )
 from evidence_kit.reports.findings import FindingView, anchor_of, finding_view
 from evidence_kit.reports.quotes import about, refound_problem
-from evidence_kit.reports.words import GAP_ORDER, STATUS_ORDER, day, level_line, visible
+from evidence_kit.reports.words import GAP_ORDER, STATUS_ORDER, day, level_line, one_line, visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,34 @@ class MapView:
     problems: tuple[Problem, ...]
     not_refound: int
     decided: Decided
+
+    @property
+    def conflicts(self) -> tuple[Remark, ...]:
+        """Criteria and quotes about which people differ."""
+        quotes = {(one.criterion.id, q.quote.id): q for one in self.findings for q in one.quotes}
+        return tuple(
+            Remark(
+                title=f"{one.criterion}, quote {quotes[one.criterion, one.quote].number}"
+                if one.quote
+                else one.criterion,
+                anchor=quotes[one.criterion, one.quote].anchor if one.quote else anchor_of(one.criterion),
+                decisions=tuple(map(decision_view, one.decisions)),
+            )
+            for one in self.decided.conflicts
+        )
+
+    @property
+    def unplaced(self) -> tuple[Remark, ...]:
+        """Decisions that have no place in this map."""
+        return tuple(
+            Remark(
+                title=one_line(one.decision.criterion),
+                text=one_line(one.decision.quote.text) if one.decision.quote else "",
+                decisions=(decision_view(one.decision),),
+                reason=one.reason,
+            )
+            for one in self.decided.unplaced
+        )
 
     @property
     def all_read(self) -> bool:
