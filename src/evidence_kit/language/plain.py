@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from evidence_kit.language.misread import mended
+
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "}
 )
@@ -15,16 +17,16 @@ _BROKEN = re.compile(r"([a-z]{2,})-[ ]?\n[ ]?([a-z]+)")
 
 
 def plain(text: str) -> str:
-    """Return the text with every line end a blank, broken words joined, and typesetters' signs as a keyboard's.
+    """Return the text with every line end a blank, broken words whole, and typesetters' signs as a keyboard's.
 
     The room that a hyphen and a line end took is given back as blanks behind the joined word: offsets of all other
     words stay as they are.
     """
     text = text.translate(_SAME)
     if "\n" not in text:
-        return text
+        return mended(text)
     joined = _BROKEN.sub(lambda match: (match.group(1) + match.group(2)).ljust(len(match.group())), text)
-    return joined.replace("\n", " ")
+    return mended(joined.replace("\n", " "))
 
 
 def whole_end(text: str, made: str, end: int) -> int:
