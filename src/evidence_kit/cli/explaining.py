@@ -41,7 +41,7 @@ def map_folder(path: Path) -> Path:
     """Return the folder that ``map`` wrote, whichever of its parts is named."""
     whole = path.resolve()
     data = whole.parent if whole.is_file() else whole
-    return data.parent if (data / outputs.MAP).is_file() else data
+    return data.parent if data.name == outputs.DATA and (data / outputs.MAP).is_file() else data
 
 
 @click.command("explain", short_help="Say why a criterion of a map has its status.")

@@ -16,6 +16,7 @@ from evidence_kit.cli.explaining import explain_command
 from evidence_kit.cli.framework import framework_group
 from evidence_kit.cli.mapping import demo_command, map_command
 from evidence_kit.cli.reading import read_command
+from evidence_kit.cli.reporting import report_command
 from evidence_kit.cli.setup import doctor_command, init_command
 
 
@@ -39,6 +40,7 @@ for command in (
     explain_command,
     check_command,
     compare_command,
+    report_command,
     read_command,
     framework_group,
     cache_group,

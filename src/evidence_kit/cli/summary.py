@@ -26,6 +26,7 @@ _FILES = {
     outputs.WORKBOOK: "The workbook:",
     outputs.PACK: "The pack:",
     outputs.CITED: "Cited pages:",
+    outputs.CALENDAR: "Calendar:",
 }
 
 
@@ -50,15 +51,17 @@ def summary_text(reported: Reported) -> str:
             *_statuses(view),
             "",
             *_problems((*view.problems, *reported.problems)),
-            *_places(reported),
+            *places(reported),
+            f"{'The data:':<12} {(reported.folder / outputs.DATA).resolve()} (holds the papers' text; not for sending)",
         ]
     )
 
 
-def _places(reported: Reported) -> Iterator[str]:
+def places(reported: Reported) -> Iterator[str]:
+    """Yield a line for every file that was written, and for what was kept of earlier ones."""
     for file in reported.files:
-        yield f"{_FILES.get(file.name, file.name):<12} {file.resolve()}"
-    yield f"{'The data:':<12} {(reported.folder / outputs.DATA).resolve()} (holds the papers' text; not for sending)"
+        other = "A letter:" if file.parent.name == outputs.LETTERS else "Your own:"
+        yield f"{_FILES.get(file.name, other):<12} {file.resolve()}"
     for kept in reported.kept:
         yield f"Somebody had written in {kept.name.rpartition('-')[0]}{kept.suffix}; it was kept as {kept.resolve()}"
 

@@ -14,7 +14,7 @@ from evidence_kit import outputs
 from evidence_kit.errors import OutputUnwritable
 from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
-from evidence_kit.reports import data, marked_pdf, webpage, word, workbook
+from evidence_kit.reports import data, dates_ahead, letters, marked_pdf, own_template, webpage, word, workbook
 from evidence_kit.reports.material import Material
 from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.writing import write_file
@@ -30,8 +30,28 @@ RENDERINGS: Mapping[str, Callable[[Material], str | bytes]] = {
     outputs.CITED: marked_pdf.render,
 }
 """The reports, by the names of their files, in the order in which they are written."""
-FILLED_IN = frozenset({outputs.WORKBOOK, outputs.PACK})
-"""Reports that people write in."""
+READ_ONLY = frozenset({outputs.PAGE, outputs.CITED, outputs.CALENDAR})
+"""Reports that nobody writes in; each other one is set aside before it would be written over."""
+
+Extra = Callable[[Material], Mapping[str, str | bytes]]
+"""Gives files beside the reports: contents by name, with ``/`` for a file in a folder."""
+
+
+def letters_of(material: Material) -> Mapping[str, str | bytes]:
+    """Return the letters about gaps."""
+    return {f"{outputs.LETTERS}/{name}": text for name, text in letters.letter_files(material.view).items()}
+
+
+def calendar_of(material: Material) -> Mapping[str, str | bytes]:
+    """Return the calendar of what lies ahead."""
+    return {outputs.CALENDAR: dates_ahead.render(material.view)}
+
+
+def from_template(template: Path) -> Extra:
+    """Return what fills a user's own Jinja2 template."""
+    return lambda material: {
+        own_template.written_name(template): own_template.render_own(template, material.view)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +113,7 @@ def write_reports(
     *,
     papers: str,
     names: Sequence[str] = tuple(RENDERINGS),
+    more: Sequence[Extra] = (),
     into: Path | None = None,
     template: Path | None = None,
     limits: Limits = Limits(),
@@ -106,6 +127,7 @@ def write_reports(
         papers: The folder of papers as seen from where the reports go, for links and to show pages of them; empty for
             none.
         names: Which reports, of :data:`RENDERINGS`.
+        more: What else to write.
         into: Where the reports go; ``None`` for the map's folder.
         template: A user's Word document whose styles the pack uses.
         limits: Of the guard around every opening of a paper.
@@ -124,19 +146,22 @@ def write_reports(
         limits=limits,
         workers=workers,
     )
-    digests = dict(read_written(folder).files) if into is None else {}
+    before = read_written(folder) if into is None else Written()
+    digests = dict(before.files)
     files, kept = [], []
-    for name in names:
-        content = RENDERINGS[name](material)
+    contents = {name: RENDERINGS[name](material) for name in names}
+    for extra in more:
+        contents |= extra(material)
+    for name, content in contents.items():
         path = home / name
-        if name in FILLED_IN:
+        if name not in READ_ONLY:
             digest = hashlib.sha256(_bytes(content)).hexdigest()
-            kept += _set_aside(path, {digest, digests.get(name, "")})
+            kept += _set_aside(path, home / outputs.KEPT, {digest, digests.get(name, "")})
             digests[name] = digest
         write_file(path, content)
         files.append(path)
     if into is None:
-        told = Written(papers=papers, files=dict(sorted(digests.items())))
+        told = Written(papers=papers or before.papers, files=dict(sorted(digests.items())))
         encoded = msgspec.json.format(msgspec.json.encode(told)) + b"\n"
         write_file(folder / outputs.DATA / outputs.WRITTEN, encoded)
     return Reported(view=view, folder=folder, files=tuple(files), kept=tuple(kept), problems=known.problems)
@@ -159,12 +184,11 @@ def seen_from(folder: Path, papers: Path) -> str:
         return ""
 
 
-def _set_aside(path: Path, ours: Collection[str]) -> list[Path]:
+def _set_aside(path: Path, shelf: Path, ours: Collection[str]) -> list[Path]:
     """Move a report away whose digest is none of ours, since a person has written in it; say where to."""
     try:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() in ours:
             return []
-        shelf = path.parent / outputs.KEPT
         shelf.mkdir(exist_ok=True)
         number = 1
         while (aside := shelf / f"{path.stem}-{number}{path.suffix}").exists():

@@ -33,6 +33,17 @@ def letters(view: MapView) -> Mapping[str, str]:
     }
 
 
+def letter_files(view: MapView) -> Mapping[str, str]:
+    """Return the letters by the names of their files; two owners whose names look alike do not share one."""
+    files: dict[str, str] = {}
+    for owner, text in letters(view).items():
+        name, number = file_name(owner), 2
+        while name in files:
+            name, number = file_name(f"{owner} {number}"), number + 1
+        files[name] = text
+    return files
+
+
 def file_name(owner: str) -> str:
     """Return a file name for an owner's letter."""
     return f"letter-{re.sub(r'[^a-z0-9]+', '-', owner.casefold()).strip('-')[:60] or 'owner'}.txt"
