@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from evidence_kit.reports.changes import Changes
 from evidence_kit.reports.pages import own_script, render_page
+from evidence_kit.reports.pictures import Picture
 from evidence_kit.reports.view import MapView
 
 
-def render(view: MapView, *, changes: Changes | None = None) -> str:
-    """Return the page: summary, what to do next, pictures, every criterion with its quotes, annexes.
+def render(
+    view: MapView, *, changes: Changes | None = None, pictures: Mapping[str, Picture] = MappingProxyType({})
+) -> str:
+    """Return the page: summary, what to do next, evidence in time, every criterion with its quotes, annexes.
 
     Args:
         view: What the page says.
         changes: Since the last map, for the first screen.
+        pictures: Of cited places, by the anchors of their quotes.
     """
     script, policy = own_script("filter.js")
-    return render_page("map.html", view=view, map=view.map, changes=changes, script=script, policy=policy)
+    return render_page(
+        "map.html",
+        view=view,
+        map=view.map,
+        changes=changes,
+        pictures=pictures,
+        script=script,
+        policy=policy,
+    )
