@@ -10,8 +10,9 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from evidence_kit.readers import base
 from evidence_kit.readers.pack import read_file
-from evidence_kit.records.document import BlockKind, Page
+from evidence_kit.records.document import BlockKind, Page, PageState
 from evidence_kit.workers import Limits
 
 WIDTH, HEIGHT = A4
@@ -147,3 +148,13 @@ def test_nothing_but_text_is_made_of_a_note(tmp_path: Path) -> None:
         BlockKind.HEADING,
     }
     assert [text for text in texts(page) if not text.strip()] == []
+
+
+def test_letters_set_in_a_font_of_symbols_are_not_read(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("ZapfDingbats", 11)
+        for number in range(12):
+            canvas.drawString(72, 780 - 15 * number, "Race equality report of the Board")
+
+    page = page_of(tmp_path / "a.pdf", draw)
+    assert (page.state, page.reason) == (PageState.UNREAD, base.UNREAD_REASONS[base.GARBLED][0])

@@ -506,7 +506,7 @@ class TestWhatCounts:
         body = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
         (page,) = read(package(target, body))
         assert page.state is PageState.UNREAD
-        assert "scanned" in page.reason
+        assert "pictures here and no text" in page.reason
 
     def test_an_empty_document_is_blank(self, target: Path) -> None:
         (page,) = read(package(target, "<w:p/>"))

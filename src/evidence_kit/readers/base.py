@@ -65,6 +65,10 @@ UNREAD_REASONS: dict[str, tuple[str, str]] = {
         "The page holds an image or drawing but no text; it looks scanned.",
         f"Look at the page yourself, or have it read by text recognition: {HOW_TO_RECOGNISE}.",
     ),
+    PICTURES: (
+        "There are pictures here and no text; what they show was not read.",
+        "Look at them yourself, or save the file as PDF and map that with --ocr auto.",
+    ),
     HIDDEN: (
         "This sheet or slide is hidden in the file, so it was not read.",
         "If it belongs to the evidence, show it in the program that made the file, save it and map it again.",

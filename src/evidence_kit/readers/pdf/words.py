@@ -107,6 +107,8 @@ def read_words(text_page: Any, geometry: Geometry) -> PageWords:
 def _on_the_page(segments: list[Segment], boxes: array[float], geometry: Geometry) -> list[Segment]:
     """Leave out what stands beyond the edges of the page: printers' marks, and what was moved out of sight."""
     width, height = geometry.size
+    if not width or not height:  # the file gives its pages no size
+        return segments
     if min(boxes) >= -EDGE and max(boxes[2::4]) <= width + EDGE and max(boxes[3::4]) <= height + EDGE:
         return segments
     return [

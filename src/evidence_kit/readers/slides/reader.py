@@ -15,7 +15,6 @@ from lxml import etree
 from evidence_kit.readers.base import (
     DAMAGED,
     HIDDEN,
-    NO_TEXT,
     NOT_READ_YET,
     PICTURES,
     TOO_LARGE,
@@ -124,7 +123,7 @@ class _Deck:
         said = self._notes(targets)
         self.tables = shapes.tables
         if not drafts and not said and shapes.pictures:
-            return _Slide(page=unread_page(number, NO_TEXT, **size))
+            return _Slide(page=unread_page(number, PICTURES, **size))
         if drafts or said:
             drafts = [*_titled(drafts, number), *said]
         page = make_page(drafts, number=number, width=self.width, height=self.height)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, Whole, unread_page
+from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, PICTURES, Draft, Inspection, Whole, unread_page
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.office.opendocument import (
     FO,
@@ -61,7 +61,7 @@ def read_whole(path: Path, limits: Limits) -> Whole:
 def _pages(source: _Source) -> tuple[Page, ...]:
     drafts = list(_settled([piece.draft for piece in renumbered(source.pieces())]))
     if source.images and not any(draft.kind is not BlockKind.FURNITURE for draft in drafts):
-        return (unread_page(None, NO_TEXT),)
+        return (unread_page(None, PICTURES),)
     return make_sections(drafts)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from evidence_kit.readers.base import DAMAGED, NO_TEXT, NOT_READ_YET, Draft, Inspection, Whole, unread_page
+from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, PICTURES, Draft, Inspection, Whole, unread_page
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.office.package import Package, Target, damaged
 from evidence_kit.readers.office.properties import core_properties
@@ -54,7 +54,7 @@ def _pages(source: _Source) -> tuple[Page, ...]:
     pieces = renumbered(source.pieces())
     drafts = list(_settled(pieces))
     if source.runs.images and not any(draft.kind is not BlockKind.FURNITURE for draft in drafts):
-        return (unread_page(None, NO_TEXT),)
+        return (unread_page(None, PICTURES),)
     return make_sections(drafts)
 
 
