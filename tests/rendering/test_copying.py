@@ -123,6 +123,8 @@ def test_nothing_that_runs_or_links_comes_along(make_pdf: Callable[..., Path], s
     make_hostile(path)
     assert HARM.encode() in unpacked(path.read_bytes())
     document = summary(path)
+    copies = copy_pages([Wanted(document, (1, 0))], path.parent, limits=LIMITS)
+    assert isinstance(copies[document.id, 0], CopiedPage)  # nothing was taken from one page with another
     copy = copy_pages([Wanted(document, (1,))], path.parent, limits=LIMITS)[document.id, 1]
     assert isinstance(copy, CopiedPage)
     whole = unpacked(copy.pdf)

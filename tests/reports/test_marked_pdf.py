@@ -21,10 +21,12 @@ from reportlab.pdfgen.canvas import Canvas
 from evidence_kit.passages.quoting import line_boxes
 from evidence_kit.pipeline.assemble import summary_of
 from evidence_kit.readers.pack import read_pack
+from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.document import Document
 from evidence_kit.records.evidence_map import CitedPage, EvidenceMap
 from evidence_kit.records.finding import Finding, Place, Quote, Role
 from evidence_kit.records.reading import Stance, Whose
+from evidence_kit.reports.decided import quote_key
 from evidence_kit.reports.marked_pdf import BANNER, render, whole_copies
 from evidence_kit.reports.material import Material
 from evidence_kit.reports.view import build
@@ -292,6 +294,24 @@ def test_a_mark_names_everything_that_its_words_are_cited_for(made: Path) -> Non
     (both,) = [label for label in labels if "\n" in label]
     assert "B1 quote 1 (support)" in both and "S1 quote 2 (against)" in both
     assert "evidenced" in both and "A senior director is appointed" in both
+
+
+def test_what_people_decided_is_told_without_their_names(pack: Pack) -> None:
+    quote = pack.quotes[0]
+    decision = Decision(
+        criterion="B1",
+        verdict=Verdict.REJECT,
+        quote=quote_key(quote, pack.evidence_map),
+        person="Priya Nair",
+        at="2026-11-24T09:30:00Z",
+    )
+    view = build(pack.evidence_map, [decision])
+    assert view.findings[0].quotes[0].decisions
+    data = render(replace(pack.material(), view=view))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        labels = "".join(label for page in pdf.pages for label, _ in quads(page))
+    assert "People decided: rejected." in labels
+    assert b"Priya" not in unpacked(data)
 
 
 def rendered_by_poppler(made: Path, folder: Path, *flags: str) -> list[Image.Image]:

@@ -37,6 +37,10 @@ UNWANTED = frozenset(
 """What no drawing needs, or what leads elsewhere: actions, files, tags, other pages."""
 ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
 """Of a stream: that its bytes stand in another file."""
+OUTSIDE = frozenset(
+    {"/Action", "/Annot", "/Catalog", "/EmbeddedFile", "/Filespec", "/Page", "/Pages", "/StructElem"}
+)
+"""Types of what is no part of a drawing."""
 NAMED = frozenset({"/CharProcs", "/Colorants"})
 """Dictionaries whose keys are names that the file's maker chose; so are the parts of resources."""
 
@@ -122,8 +126,8 @@ def _copy(task: _Task) -> _Copied:
             count = task.wanted.document.page_count
             if len(source.pages) != count and count < task.most_pages:
                 return b"", (), Lack.UNOPENED  # pages are told apart otherwise than when they were read
-            _flatten(source, task.wanted.pages)
-            had = tuple(page for page in task.wanted.pages if _added(source, page, copy))
+            notes = _notes_apart(source)
+            had = tuple(page for page in task.wanted.pages if _added(source, page, notes.get(page, ()), copy))
             hide_layers(copy, _hidden_layers(source))
             target = io.BytesIO()
             copy.save(target, static_id=True)
@@ -134,20 +138,31 @@ def _copy(task: _Task) -> _Copied:
         return b"", (), Lack.UNOPENED
 
 
-def _flatten(source: Pdf, pages: Sequence[int]) -> None:
-    """Make annotations that are seen part of the drawing; links have no look of their own."""
-    notes = [note for page in pages if page < len(source.pages) for note in _annotations(source.pages[page])]
-    if any("/AP" in note or "/FT" in note for note in notes):
-        form = source.Root.get("/AcroForm")
-        if form is not None and form.get("/NeedAppearances", False):
-            source.generate_appearance_streams()
-        source.flatten_annotations("screen")
+def _notes_apart(source: Pdf) -> dict[int, Sequence[Any]]:
+    """Take the annotations off all pages and return them, so that those of a page cost no other page anything."""
+    import pikepdf
+
+    notes: dict[int, Sequence[Any]] = {}
+    for index, page in enumerate(source.pages):
+        if "/Annots" in page.obj:
+            found = page.obj.Annots
+            if isinstance(found, pikepdf.Array):
+                notes[index] = [note for note in found if isinstance(note, pikepdf.Dictionary)]
+            del page.obj["/Annots"]
+    return notes
 
 
-def _annotations(page: Page) -> Iterator[Any]:
-    for note in page.obj.get("/Annots", ()):
-        if hasattr(note, "keys"):
-            yield note
+def _flatten(source: Pdf, page: Page, notes: Sequence[Any]) -> None:
+    """Make a page's annotations part of its drawing, as they are seen; links have no look of their own."""
+    import pikepdf
+
+    if not any("/AP" in note or "/FT" in note for note in notes):
+        return
+    page.obj.Annots = pikepdf.Array(notes)
+    form = source.Root.get("/AcroForm")
+    if form is not None and form.get("/NeedAppearances", False):
+        source.generate_appearance_streams()
+    source.flatten_annotations("screen")
 
 
 def _hidden_layers(source: Pdf) -> Iterator[Any]:
@@ -172,12 +187,13 @@ def hide_layers(pdf: Pdf, layers: Iterable[Any]) -> None:
         pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=hidden, D=pikepdf.Dictionary(OFF=hidden))
 
 
-def _added(source: Pdf, index: int, copy: Pdf) -> bool:
+def _added(source: Pdf, index: int, notes: Sequence[Any], copy: Pdf) -> bool:
     """Add a page to the copy; false if it is damaged."""
     import pikepdf
 
     try:
         page = source.pages[index]
+        _flatten(source, page, notes)
         form, size = _as_form(source, page, copy)
         added = copy.add_blank_page(page_size=size)
     except (pikepdf.PdfError, IndexError, TypeError, ValueError):
@@ -280,16 +296,22 @@ def _cleaned(thing: Any, names: int) -> Iterator[tuple[Any, int]]:
     import pikepdf
 
     if isinstance(thing, pikepdf.Array):
-        yield from ((part, 0) for part in thing if not isinstance(part, (int, float, bool, str)))
+        yield from ((part, 0) for part in thing)
         return
-    if not isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+    if not isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) or _kind(thing) in OUTSIDE:
         return
     is_stream = isinstance(thing, pikepdf.Stream)
-    if thing.get("/Type") == "/OCG":
+    if _kind(thing) == "/OCG":
         thing.Name = pikepdf.String("Layer")
     for key in list(thing.keys()):
-        if names != 1 and (key in UNWANTED or (is_stream and key in ELSEWHERE)):
+        value = thing[key]
+        unwanted = names != 1 and (key in UNWANTED or (is_stream and key in ELSEWHERE))
+        if unwanted or (isinstance(value, pikepdf.Dictionary) and _kind(value) in OUTSIDE):
             del thing[key]
             continue
         below = names - 1 if names else 2 if key == "/Resources" else 1 if key in NAMED else 0
-        yield thing[key], below
+        yield value, below
+
+
+def _kind(thing: Any) -> str:
+    return str(thing.get("/Type", ""))

@@ -42,10 +42,15 @@ def why_not(document: DocumentSummary, folder: Path | None) -> Lack | None:
     if folder is None:
         return Lack.NO_FOLDER
     path = path_of(document, folder)
-    if path is None or not path.exists():
-        packed = path is not None and any(parent.is_file() for parent in path.parents)
-        return Lack.PACKED if packed else Lack.MISSING
-    return None
+    if path is None:
+        return Lack.MISSING
+    try:
+        if path.is_file():
+            return None
+        packed = any(parent.is_file() for parent in path.parents)
+    except OSError:  # a name that is too long for the file system
+        return Lack.MISSING
+    return Lack.PACKED if packed else Lack.MISSING
 
 
 def path_of(document: DocumentSummary, folder: Path) -> Path | None:

@@ -229,10 +229,16 @@ def _marks(cited: Sequence[_Cited]) -> Iterator[Mark]:
 
 def _label(one: _Cited) -> str:
     finding, quote = one.finding, one.quote
+    decided = f" People decided: {_decided(quote)}." if quote.decisions else ""
     return (
-        f"{one.name}, {quote.stance}. {finding.level}: {finding.criterion.id} {finding.status_words}. "
+        f"{one.name}, {quote.stance}.{decided} {finding.level}: {finding.criterion.id} {finding.status_words}. "
         f"{visible(finding.criterion.plain)}"
     )
+
+
+def _decided(quote: QuoteView) -> str:
+    """Return what people decided, without their names: this file goes from hand to hand."""
+    return listed(list(dict.fromkeys(decision.words for decision in quote.decisions)))
 
 
 def _notes(one: _Cited) -> Iterator[str]:
@@ -285,11 +291,12 @@ def _group(finding: FindingView, only: set[str] | None) -> Group:
         if only is not None and key not in only:
             continue
         role = ROLE_WORDS[quote.quote.role]
+        decided = f", {_decided(quote)}" if quote.decisions else ""
         where = quote.file if quote.pages else quote.place
         rows.append(
             Row(
                 cells=(
-                    f"{quote.number} {role}",
+                    f"{quote.number} {role}{decided}",
                     where if key else NOT_REFOUND,
                     quote.pages,
                     quote.labels,
