@@ -152,7 +152,7 @@ def test_nothing_is_accepted_where_nobody_decided(sample_map: EvidenceMap) -> No
     assert not under(document, "Evidence that the trust accepted")
     assert any(text.startswith("“") for text in under(document, UNCHECKED))
     said = under(document, "What people have said")
-    assert len(said) == 1 and said[0].startswith("0 of 9 criteria decided by a person. 0 quotes accepted,")
+    assert len(said) == 1 and said[0].startswith("0 of 9 criteria decided by a person. 0 quotes accepted; ")
 
 
 def test_the_tools_reading_and_peoples_word_stand_apart_and_nothing_is_met(sample_map: EvidenceMap) -> None:
@@ -210,7 +210,7 @@ def test_styles_only_headed_tables_and_fixed_properties(sample_map: EvidenceMap)
         sample_map.as_of,
         sample_map.as_of,
     )
-    assert "Page 1 of 1" in document.sections[0].footer.paragraphs[0].text
+    assert "· Page 1 of 1" in document.sections[0].footer.paragraphs[0].text
 
 
 def test_nothing_in_it_leads_outside(sample_map: EvidenceMap) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence_kit.records.document import DocumentState, Media
+from evidence_kit.records.document import DocumentState, Media, Problem
 from evidence_kit.records.evidence_map import DocumentSummary, EvidenceMap
 from evidence_kit.records.passage import STATED_BY_TRUST, Paper
 from evidence_kit.reports.words import (
@@ -131,6 +131,26 @@ def document_views(evidence_map: EvidenceMap) -> tuple[DocumentView, ...]:
         )
         for document in evidence_map.documents
     )
+
+
+def with_unread(documents: Sequence[DocumentView], problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, and one for every document with unread pages that none of them names."""
+    named = {(problem.file, page) for problem in problems for page in problem.pages}
+    silent = []
+    for document in documents:
+        path = document.summary.path
+        pages = tuple(page for page in document.summary.unread_pages if (path, page) not in named)
+        if pages:
+            silent.append(
+                Problem(
+                    code="unread_pages",
+                    file=path,
+                    message=f"{count(len(pages), 'page')} could not be read.",
+                    next_step="Look at them yourself, or read them with --ocr auto.",
+                    pages=pages,
+                )
+            )
+    return (*problems, *silent)
 
 
 def _recognised(document: DocumentSummary) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from evidence_kit.records.document import Problem
 from evidence_kit.records.passage import Paper
 from evidence_kit.reports.chosen import Chosen, choose
-from evidence_kit.reports.documents import ranges
+from evidence_kit.reports.documents import ranges, with_unread
 from evidence_kit.reports.findings import FindingView
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.view import LevelView, MapView
@@ -98,11 +98,11 @@ def _summary(body: Body, view: MapView, chosen: Mapping[str, Chosen]) -> None:
     body.paragraph(_said(view, chosen))
     body.heading("What was searched", 3)
     body.paragraph(sentence(view.searched.words))
-    problems = view.problems[:SHOWN_PROBLEMS]
-    for problem in problems:
+    problems = with_unread(view.documents, view.problems)
+    for problem in problems[:SHOWN_PROBLEMS]:
         body.bullet(_problem(problem))
-    if len(view.problems) > len(problems):
-        body.paragraph(f"And {len(view.problems) - len(problems)} more, all listed in the evidence map.")
+    if len(problems) > SHOWN_PROBLEMS:
+        body.paragraph(f"And {len(problems) - SHOWN_PROBLEMS} more, all listed in the evidence map.")
     body.paragraph(DISCLAIMER, "Evidence Source")
 
 
@@ -117,17 +117,17 @@ def _said(view: MapView, chosen: Mapping[str, Chosen]) -> str:
     findings = [finding for level in view.levels for finding in level.findings]
     every = chosen.values()
     decided = sum(bool(finding.decisions) for finding in findings)
-    accepted, unchecked = sum(len(one.accepted) for one in every), sum(len(one.unchecked) for one in every)
-    words = (
-        f"{decided} of {count(len(findings), 'criterion', 'criteria')} decided by a person. "
-        f"{count(accepted, 'quote')} accepted, {unchecked} not yet checked"
-    )
+    quotes = [
+        f"{count(sum(len(one.accepted) for one in every), 'quote')} accepted",
+        f"{sum(len(one.unchecked) for one in every)} not yet checked",
+    ]
     others = (
         ("of which people say that more is needed", sum(len(one.needs_more) for one in every)),
         ("about which people differ", sum(len(one.different) for one in every)),
-        ("rejected and left out", sum(one.rejected + one.elsewhere for one in every)),
+        ("left out, since people rejected them", sum(one.rejected + one.elsewhere for one in every)),
     )
-    words += "".join(f", {number} {what}" for what, number in others if number) + "."
+    quotes += [f"{number} {what}" for what, number in others if number]
+    words = f"{decided} of {count(len(findings), 'criterion', 'criteria')} decided by a person. {'; '.join(quotes)}."
     unplaced = len(view.decided.unplaced)
     return (
         f"{words} {count(unplaced, 'decision')} could not be placed; the evidence map lists them."
@@ -224,7 +224,9 @@ def _about(finding: FindingView, quote: QuoteView, paper: Paper | None) -> Itera
     shows = f" It bears on: {' '.join(map(one_line, quote.elements))}" if quote.elements else ""
     whose = f", of {quote.whose}" if quote.whose else ""
     remark = f" {sentence(one_line(quote.remark))}" if quote.remark else ""
-    reading = f" {ROLE_WORDS[quote.quote.role]}, {quote.stance}{whose}.{shows}{remark}"
+    role = ROLE_WORDS[quote.quote.role]
+    does = quote.stance if role in quote.stance else f"{role}, {quote.stance}"
+    reading = f" {does}{whose}.{shows}{remark}"
     yield [Run("The tool’s reading:", "Strong"), reading]
     if quote.decisions:
         said = "; ".join(

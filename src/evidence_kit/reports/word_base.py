@@ -83,7 +83,7 @@ def open_base(template: Path | None, *, foot: str) -> Base:
 
     Args:
         template: A user's Word document whose styles, page, header and footer are used; ``None`` for ours.
-        foot: At the left of each page's foot, unless a user's document has a foot of its own.
+        foot: Words of each page's foot, unless a user's document has a foot of its own.
 
     Raises:
         UsageError: It is no Word document, or refers to something outside itself.
@@ -103,7 +103,7 @@ def open_base(template: Path | None, *, foot: str) -> Base:
     edge = document.sections[-1].footer
     if template is None or not "".join(paragraph.text for paragraph in edge.paragraphs).strip():
         edge.is_linked_to_previous = False
-        edge._element[:] = [footer(foot, body.styles, body.width)]
+        edge._element[:] = [footer(foot, body.styles)]
     return Base(document=document, body=body)
 
 

@@ -198,12 +198,11 @@ class Body:
         return _element(tag, val=self.styles.get(name.lower(), self.styles["normal"]))
 
 
-def footer(words: str, styles: Mapping[str, str], width: int) -> etree._Element:
-    """Return a footer's paragraph: words at the left, the page of how many at the right."""
-    tabs = _element("tabs", _element("tab", val="right", pos=str(width)))
+def footer(words: str, styles: Mapping[str, str]) -> etree._Element:
+    """Return a footer's paragraph: the words, and the page of how many."""
     style = _element("pStyle", val=styles.get("footer", styles["normal"]))
-    paragraph = _element("p", _element("pPr", style, tabs), _text(words), _element("r", _element("tab")))
-    for before, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+    paragraph = _element("p", _element("pPr", style), _text(words))
+    for before, code in ((" · Page ", "PAGE"), (" of ", "NUMPAGES")):
         paragraph.extend([_text(before), *_field_start(code), _text("1"), _mark("end")])
     return paragraph
 

@@ -19,6 +19,7 @@ from evidence_kit.records.decision import QuoteKey
 from evidence_kit.records.finding import Status
 from evidence_kit.reports import workbook_layout as layout
 from evidence_kit.reports.decided import DecisionView, quote_keys
+from evidence_kit.reports.documents import with_unread
 from evidence_kit.reports.findings import FindingView
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.view import LevelView, MapView, gaps_first
@@ -27,7 +28,6 @@ from evidence_kit.reports.words import (
     ROLE_WORDS,
     STATUS_MEANINGS,
     STATUS_WORDS,
-    count,
     listed,
     one_line,
 )
@@ -367,21 +367,9 @@ def _documents(view: MapView) -> Iterator[Sequence[Cell]]:
 
 
 def _not_read(view: MapView) -> Iterator[Sequence[Cell]]:
-    for problem in view.problems:
+    for problem in with_unread(view.documents, view.problems):
         pages = ", ".join(map(str, problem.pages))
         yield (one_line(problem.file), pages, one_line(problem.message), one_line(problem.next_step))
-    named = {(problem.file, page) for problem in view.problems for page in problem.pages}
-    for document in view.documents:
-        silent = [
-            page for page in document.summary.unread_pages if (document.summary.path, page) not in named
-        ]
-        if silent:
-            yield (
-                document.file,
-                ", ".join(map(str, silent)),
-                f"{count(len(silent), 'page')} could not be read.",
-                "Look at them yourself, or read them with --ocr auto.",
-            )
 
 
 def _words(cell: Cell) -> str:
