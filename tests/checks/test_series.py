@@ -108,3 +108,38 @@ def test_runs_of_three_figures_in_a_sentence(read_witness: Callable[..., Witness
     for witness, outcome in ((told, Outcome.SHOWN), (undated, Outcome.OPEN)):
         setting = Setting(as_of=as_of.as_of, window_months=None, beside=(witness,))
         assert better_twice((witness,), PARAMETERS, setting).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("rows", "remarks"),
+    [
+        ([("likelihood", "1.62", "1.55", "1.48")], []),
+        (
+            [("likelihood", "162%", "155%", "148%")],
+            ["Check the units of likelihood: “162%, 155%, 148%” was read as"],
+        ),
+        ([("likelihood", "1.40", "1.30", "12.2")], ["was read as 1.40, 1.30, 1.22."]),
+        ([("likelihood", "1.05", "0.80", "0.60")], ["crossed 1"]),
+        ([("abuse", "31.0%", "30.9%", "27.4%")], ["Hardly a change in abuse"]),
+        (
+            [("abuse", "31%", "29%", "27%"), ("abuse of white staff", "25%", "21%", "17%")],
+            ["“31%, 29%, 27%” is better, the gap with White staff (“25%, 21%, 17%”) is wider."],
+        ),
+        ([("abuse", "31%", "29%", "27%"), ("abuse of white staff", "25%", "24%", "23%")], []),
+    ],
+)
+def test_what_a_reader_should_mind(
+    recompute: Callable[..., PoolResult], rows: list[tuple[str, ...]], remarks: list[str]
+) -> None:
+    found = recompute(*rows).remarks
+    assert len(found) == len(remarks)
+    assert all(part in remark for part, remark in zip(remarks, found, strict=True))
+
+
+def test_a_ratio_in_another_unit_is_recomputed_all_the_same(recompute: Callable[..., PoolResult]) -> None:
+    assert "1 of 3 measures, 1 of them" in recompute(("likelihood", "162%", "155%", "148%")).reason
+    assert "1 of 3 measures, 0 of them" in recompute(("likelihood", "148%", "155%", "162%")).reason
+
+
+def test_what_can_be_no_ratio_is_not_recomputed(recompute: Callable[..., PoolResult]) -> None:
+    assert "no figures" in recompute(("likelihood", "1.2", "1.3", "0.01")).reason

@@ -90,12 +90,14 @@ class PoolResult:
 
     Attributes:
         step: What would make it shown, where the check can tell exactly ("one more … by …"); else empty.
+        remarks: What the reader should mind of the figures behind it, each with their words.
     """
 
     outcome: Outcome
     reason: str
     used: tuple[Witness, ...] = ()
     step: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def doubts(criterion: Criterion, gathered: Gathered, judged: Judged, as_of: date
         _claimed_only(criterion, gathered, judged),
         _complete_without_date(gathered.witnesses),
         _unchanged(gathered.witnesses, judged),
+        iter(judged.remarks),
         _slips(judged),
     )
     return tuple(note for kind in kinds for note in list(kind)[:MOST_OF_A_KIND])

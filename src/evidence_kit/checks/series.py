@@ -16,6 +16,10 @@ from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import Mention, Origin
 
+_LEAST_RATIO, _MOST_RATIO = 0.1, 9.0
+"""Relative likelihoods lie between these; what does not is written in another unit, or is none."""
+_HARDLY = 0.01
+"""A change of less than one in a hundred is told as hardly one."""
 _POINTS = 3
 """Two steps need three figures."""
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\b")
@@ -31,11 +35,20 @@ _WHITE_LINE = re.compile(r"\bwhite (?:staff|colleagues|respondents|employees)\b"
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """Three figures of one measure, oldest first."""
+    """Three figures of one measure, oldest first.
+
+    Attributes:
+        written: As the paper writes them.
+        white: Of White staff: only what others are held against.
+        repaired: They were read in another unit than the paper writes.
+    """
 
     measure: str
     values: tuple[float, float, float]
     witness: Witness
+    written: str
+    white: bool = False
+    repaired: bool = False
 
 
 _Steps = tuple[bool, bool]
@@ -56,7 +69,8 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
     """
     least = int(number_of(parameters, "at_least", 1))
     there = int(number_of(parameters, "of", least))
-    series = [each for witness in setting.beside for each in _series(witness, parameters)]
+    lines = [each for witness in setting.beside for each in _series(witness, parameters)]
+    series = [each for each in lines if not each.white]
     better: dict[str, _Steps] = {}
     for each in series:
         earlier, later = better.get(each.measure, (True, True))
@@ -66,20 +80,23 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
     twice = sum(all(steps) for steps in better.values())
     before, latest = (sum(steps[index] for steps in better.values()) for index in (0, 1))
     told = f"figures over three years for {len(better)} of {there} measures, {twice} of them better twice"
+    any_of_them = f"{told}; {before} in the first year, {latest} in the second"
+
+    def result(outcome: Outcome, reason: str, *, by: tuple[Witness, ...] = used) -> PoolResult:
+        return PoolResult(outcome=outcome, reason=reason, used=by, remarks=remarks_on(lines, parameters))
+
     if twice >= least:
-        return PoolResult(outcome=Outcome.SHOWN, reason=told, used=used)
+        return result(Outcome.SHOWN, told)
     if latest >= least and before >= least - 1:
-        reason = f"{told}; {before} in the first year, {latest} in the second"
-        return PoolResult(outcome=Outcome.NOT_SHOWN, reason=reason, used=used)
+        return result(Outcome.NOT_SHOWN, any_of_them)
     if better and twice + there - len(better) < least:
-        return PoolResult(outcome=Outcome.SHORT, reason=told, used=used)
+        return result(Outcome.SHORT, any_of_them)
     if not witnesses:
-        return PoolResult(outcome=Outcome.NOT_SHOWN, reason="nothing shows the thing itself")
+        return result(Outcome.NOT_SHOWN, "nothing shows the thing itself", by=())
     if not any(each.fresh for each in witnesses):
-        reason = "said long ago; its figures were not recomputed"
-        return PoolResult(outcome=Outcome.SHOWN_OLD, reason=reason)
+        return result(Outcome.SHOWN_OLD, "said long ago; its figures were not recomputed", by=())
     reason = f"a person must recompute it: {told if better else 'no figures over three years were read'}"
-    return PoolResult(outcome=Outcome.OPEN, reason=reason)
+    return result(Outcome.OPEN, reason, by=())
 
 
 def _series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
@@ -103,10 +120,13 @@ def _row_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
         return
     values = [_value(text[slice(*witness.passage.cells[index])]) for _, index in latest]
     named = _measures(witness, parameters)
-    if len(named) != 1 or _WHITE_LINE.search(text) or any(value is None for value in values):
+    if len(named) != 1 or any(value is None for value in values):
         return
-    first, second, third = (value for value in values if value is not None)
-    yield _Series(named[0].concept, (first, second, third), witness)
+    told = tuple(value for value in values if value is not None)
+    written = ", ".join(text[slice(*witness.passage.cells[index])].strip() for _, index in latest)
+    yield from _made(
+        named[0].concept, told, witness, written, parameters, white=bool(_WHITE_LINE.search(text))
+    )
 
 
 def _prose_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
@@ -123,9 +143,43 @@ def _prose_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]
     for run in _RUN.finditer(text, begin, witness.act.end):
         named = [each for each in measures if begin <= each.start and each.end <= run.start()]
         begin = run.end()
-        if named and not _WHITE_LINE.search(text, named[0].start, run.start()):
-            first, second, third = (_figure(value) for value in run.groups())
-            yield _Series(named[-1].concept, (first, second, third), witness)
+        if named:
+            white = bool(_WHITE_LINE.search(text, named[0].start, run.start()))
+            figures = tuple(_figure(value) for value in run.groups())
+            yield from _made(named[-1].concept, figures, witness, run.group(), parameters, white=white)
+
+
+def _made(
+    measure: str,
+    told: tuple[float, ...],
+    witness: Witness,
+    written: str,
+    parameters: Parameters,
+    *,
+    white: bool,
+) -> Iterator[_Series]:
+    """Make a series, a ratio's figures in one unit; none where they can be no ratio."""
+    values = _as_ratios(told) if measure in concepts_of(parameters, "closer_to_one") else told
+    if values is None:
+        return
+    first, second, third = values
+    written = " ".join(written.split())
+    repaired = values != told
+    yield _Series(measure, (first, second, third), witness, written, white=white, repaired=repaired)
+
+
+def _as_ratios(told: tuple[float, ...]) -> tuple[float, ...] | None:
+    """Bring ratios that were written as percentages, or lost their point, among their neighbours ("162%", "12.2")."""
+    sound = [value for value in told if _LEAST_RATIO <= value <= _MOST_RATIO]
+    middle = sorted(sound)[len(sound) // 2] if sound else 1.0
+    values = []
+    for value in told:
+        options = [each for each in (value, value / 100, value / 10) if _LEAST_RATIO <= each <= _MOST_RATIO]
+        if not options:
+            return None
+        near = min(options, key=lambda each: abs(math.log(each / middle)))
+        values.append(value if value in options else near)
+    return tuple(values)
 
 
 def _measures(witness: Witness, parameters: Parameters) -> list[Mention]:
@@ -164,6 +218,43 @@ def _steps(series: _Series, parameters: Parameters) -> _Steps:
     """Tell for the earlier and for the later year whether the measure became better."""
     first, second, third = (_distance(series.measure, value, parameters) for value in series.values)
     return second < first, third < second
+
+
+def remarks_on(lines: Sequence[_Series], parameters: Parameters) -> tuple[str, ...]:
+    """Return what a reader should mind of series: units, ratios that crossed 1, gaps that say otherwise, no change."""
+    ratios = concepts_of(parameters, "closer_to_one")
+    shares = (*concepts_of(parameters, "lower"), *concepts_of(parameters, "higher"))
+    white = {each.measure: each for each in lines if each.white}
+    found: list[str] = []
+    for each in lines:
+        if each.white:
+            continue
+        name, told = each.measure.replace("_", " "), f"“{each.written}”"
+        first, _, last = each.values
+        if each.repaired:
+            read_as = ", ".join(f"{value:.2f}" for value in each.values)
+            found.append(f"Check the units of {name}: {told} was read as {read_as}.")
+        if each.measure in ratios and (first - 1) * (last - 1) < 0:
+            found.append(f"The ratio of {name} crossed 1: {told}; now the other group is ahead.")
+        steps = _steps(each, parameters)
+        other = white.get(each.measure)
+        if other is not None and each.measure in shares and all(steps) is not _gap_narrowed(each, other):
+            by_value, by_gap = ("better", "wider") if all(steps) else ("not better twice", "narrower")
+            gap = f"the gap with White staff (“{other.written}”) is {by_gap}"
+            found.append(f"Value and gap of {name} disagree: {told} is {by_value}, {gap}.")
+        for index, better in enumerate(steps):
+            before, after = each.values[index : index + 2]
+            if better and abs(after - before) < _HARDLY * abs(before):
+                found.append(
+                    f"Hardly a change in {name}: {told}; without numbers of people it may be chance."
+                )
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def _gap_narrowed(one: _Series, other: _Series) -> bool:
+    first, second, third = (abs(a - b) for a, b in zip(one.values, other.values, strict=True))
+    return second < first and third < second
 
 
 def _distance(measure: str, value: float, parameters: Parameters) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.checks.base import Setting, Witness
@@ -40,6 +40,7 @@ class _Seen:
     reason: str
     used: tuple[Witness, ...] = ()
     step: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Judged:
     Attributes:
         support: Pairs of act and the ids of the elements that it shows.
         steps: By element id, what would make it shown, where that can be told exactly.
+        remarks: What the reader should mind of the figures behind the elements.
     """
 
     conclusion: Conclusion
@@ -56,6 +58,7 @@ class Judged:
     plans: tuple[Witness, ...]
     denials: tuple[Witness, ...]
     steps: dict[str, str]
+    remarks: tuple[str, ...] = ()
 
 
 def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as_of: date) -> Judged:
@@ -89,7 +92,14 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
         intention_only=status is Status.PLANNED and all(each.stance is Stance.ASPIRATION for each in plans),
         tolerance_used=status is Status.EVIDENCED and _needed_tolerance(seen),
     )
-    return Judged(conclusion=conclusion, support=support, plans=plans, denials=tuple(denials), steps=steps)
+    return Judged(
+        conclusion=conclusion,
+        support=support,
+        plans=plans,
+        denials=tuple(denials),
+        steps=steps,
+        remarks=tuple(dict.fromkeys(remark for each in seen for remark in each.remarks)),
+    )
 
 
 def _goes_against(seen: _Seen) -> bool:
@@ -128,13 +138,19 @@ def _within(hits: Hits, element: Element, passages: set[str]) -> Hits:
 
 def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness, ...]) -> _Seen:
     found = matrix.pool(element, core)
-    if found.outcome is Outcome.SHOWN and not any(each.fresh for each in found.used) and found.used:
-        return _Seen(element=element, outcome=Outcome.SHOWN_OLD, reason=found.reason, used=found.used)
-    if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:
-        return _Seen(element=element, outcome=Outcome.PLANNED, reason="only planned", used=())
-    return _Seen(
-        element=element, outcome=found.outcome, reason=found.reason, used=found.used, step=found.step
+    seen = _Seen(
+        element=element,
+        outcome=found.outcome,
+        reason=found.reason,
+        used=found.used,
+        step=found.step,
+        remarks=found.remarks,
     )
+    if found.outcome is Outcome.SHOWN and not any(each.fresh for each in found.used) and found.used:
+        return replace(seen, outcome=Outcome.SHOWN_OLD)
+    if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:
+        return _Seen(element=element, outcome=Outcome.PLANNED, reason="only planned", remarks=found.remarks)
+    return seen
 
 
 def _see_missing(matrix: Matrix, element: Element) -> _Seen:
