@@ -12,6 +12,8 @@ KEPT = "kept"
 """The folder of reports that a person had written in when a later run wrote new ones."""
 LETTERS = "letters"
 """The folder of letters about gaps, a file an owner."""
+COPIES = "marked-copies"
+"""The folder of whole copies of cited PDFs, with the quotes marked."""
 CALENDAR = "evidence-dates.ics"
 DATA = "data"
 """The folder inside it that is not for sending."""
@@ -21,11 +23,13 @@ FINDINGS = "findings.csv"
 EVIDENCE = "evidence.csv"
 TEXTS = "texts.jsonl.gz"
 WRITTEN = "written.json"
-IN_DATA = (README, MAP, FINDINGS, EVIDENCE, TEXTS, WRITTEN)
+PREVIOUS = "previous-map.json"
+"""The map that stood there before the last one that was different, so that the page can say what changed."""
+IN_DATA = (README, MAP, FINDINGS, EVIDENCE, TEXTS, WRITTEN, PREVIOUS)
 
 MARK = f"{DATA}/{MAP}"
 """A folder that holds this holds an earlier output, perhaps beside papers."""
 FILES = frozenset({PAGE, WORKBOOK, PACK, CITED, CALENDAR, *(f"{DATA}/{name}" for name in IN_DATA)})
 """All files, by their paths in the folder."""
-FOLDERS = frozenset({DECISIONS, KEPT, LETTERS})
+FOLDERS = frozenset({DECISIONS, KEPT, LETTERS, COPIES})
 """Folders whose files are all ours or people's own."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
+from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit import outputs
 from evidence_kit.cli.main import cli
@@ -220,3 +223,25 @@ def test_what_is_no_map_is_refused(tmp_path: Path) -> None:
     assert run("report", tmp_path).exit_code == 2
     assert run("report", tmp_path, "--only", "poem").exit_code == 2
     assert run("report", tmp_path, "--papers", tmp_path / "nowhere").exit_code == 2
+
+
+def test_whole_copies_of_cited_papers(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    canvas = Canvas(str(papers / "minutes.pdf"), invariant=1)
+    for page in (["An agenda."], MINUTES.splitlines(), ["The next meeting is in May."]):
+        for number, line in enumerate(page):
+            canvas.drawString(60, 780 - 14 * number, line.removeprefix("## ").removeprefix("# "))
+        canvas.showPage()
+    canvas.save()
+    arguments = ("--as-of", "2026-10-01", "--workers", "0", "--no-cache")
+    assert run("map", papers, *arguments, "--out", papers / "map").exit_code == 0
+    result = run("report", papers / "map", "--whole-copies")
+    assert result.exit_code == 0, result.output
+    copy = papers / "map" / outputs.COPIES / "minutes.pdf"
+    assert str(copy) in result.stdout
+    with pikepdf.open(copy) as pdf:
+        assert len(pdf.pages) == 1 + 3
+        assert ["/Annots" in page.obj for page in pdf.pages] == [True, False, True, False]
+    again = run("map", papers, *arguments, "--out", papers / "map", "--json")
+    assert json.loads(again.stdout)["documents"] == 1, "a copy is no paper"

@@ -37,6 +37,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--letters", is_flag=True, help="Write a letter about gaps to everybody who holds papers.")
 @click.option("--calendar", is_flag=True, help="Write what expires and is due as a calendar file.")
+@click.option("--whole-copies", is_flag=True, help="Write each cited PDF as a whole, with the quotes marked.")
 def report_command(
     evidence_map: Path,
     only: tuple[str, ...],
@@ -45,6 +46,7 @@ def report_command(
     template: Path | None,
     letters: bool,
     calendar: bool,
+    whole_copies: bool,
 ) -> None:
     """Write reports of MAP, the folder that `map` wrote, again: with what people have decided since.
 
@@ -58,7 +60,7 @@ def report_command(
       evidence-kit report evidence-map --letters --calendar --out to-send
     """
     from evidence_kit.pipeline.again import lacking, papers_of, refuse_papers, seen_papers
-    from evidence_kit.pipeline.reporting import calendar_of, letters_of, write_reports
+    from evidence_kit.pipeline.reporting import calendar_of, copies_of, letters_of, write_reports
 
     loaded, home = load_map(evidence_map), map_folder(evidence_map)
     target = out or home
@@ -67,7 +69,7 @@ def report_command(
     where = papers_of(home, papers)
     refuse_papers(target, home, where, own=bool(more))
     missing = lacking(home, loaded, where)
-    more += [letters_of] * letters + [calendar_of] * calendar
+    more += [letters_of] * letters + [calendar_of] * calendar + [copies_of] * whole_copies
     reported = write_reports(
         loaded,
         home,
@@ -78,7 +80,7 @@ def report_command(
         template=styles,
         workers=default_workers(),
     )
-    for note in (*missing, *(problem.message for problem in reported.problems)):
+    for note in (*missing, *(f"{one.file}: {one.message} {one.next_step}" for one in reported.problems)):
         click.echo(note, err=True)
     click.echo("\n".join(places(reported)))
 

@@ -52,7 +52,7 @@ def summary_text(reported: Reported) -> str:
             "",
             *_problems((*view.problems, *reported.problems)),
             *places(reported),
-            f"{'The data:':<12} {(reported.folder / outputs.DATA).resolve()} (holds the papers' text; not for sending)",
+            f"{'The data:':<13} {(reported.folder / outputs.DATA).resolve()} (holds the papers' text; not for sending)",
         ]
     )
 
@@ -60,8 +60,8 @@ def summary_text(reported: Reported) -> str:
 def places(reported: Reported) -> Iterator[str]:
     """Yield a line for every file that was written, and for what was kept of earlier ones."""
     for file in reported.files:
-        other = "A letter:" if file.parent.name == outputs.LETTERS else "Your own:"
-        yield f"{_FILES.get(file.name, other):<12} {file.resolve()}"
+        other = {outputs.LETTERS: "A letter:", outputs.COPIES: "A copy:"}.get(file.parent.name, "Your own:")
+        yield f"{_FILES.get(file.name, other):<13} {file.resolve()}"
     for kept in reported.kept:
         yield f"Somebody had written in {kept.name.rpartition('-')[0]}{kept.suffix}; it was kept as {kept.resolve()}"
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from evidence_kit import outputs
-from evidence_kit.errors import OutputUnwritable
+from evidence_kit.errors import OutputUnwritable, UsageError
 from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports import data, dates_ahead, letters, marked_pdf, own_template, webpage, word, workbook
+from evidence_kit.reports.changes import Changes, compare
 from evidence_kit.reports.material import Material
 from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.writing import write_file
@@ -24,7 +25,7 @@ from evidence_kit.workers import Limits
 WRITTEN_SCHEMA = "evidence-kit/written"
 
 RENDERINGS: Mapping[str, Callable[[Material], str | bytes]] = {
-    outputs.PAGE: lambda material: webpage.render(material.view),
+    outputs.PAGE: webpage.render_all,
     outputs.WORKBOOK: lambda material: workbook.render(material.view),
     outputs.PACK: lambda material: word.render(material.view, material.template),
     outputs.CITED: marked_pdf.render,
@@ -45,6 +46,11 @@ def letters_of(material: Material) -> Mapping[str, str | bytes]:
 def calendar_of(material: Material) -> Mapping[str, str | bytes]:
     """Return the calendar of what lies ahead."""
     return {outputs.CALENDAR: dates_ahead.render(material.view)}
+
+
+def copies_of(material: Material) -> Mapping[str, str | bytes]:
+    """Return whole copies of the cited PDFs, with the quotes marked."""
+    return {f"{outputs.COPIES}/{name}": copy for name, copy in marked_pdf.whole_copies(material).items()}
 
 
 def from_template(template: Path) -> Extra:
@@ -102,6 +108,7 @@ def write_map(
     Raises:
         OutputUnwritable: A file cannot be written.
     """
+    _keep_previous(evidence_map, folder / outputs.DATA)
     data.write_data(evidence_map, documents, folder / outputs.DATA)
     seen = seen_from(folder, papers)
     return write_reports(evidence_map, folder, papers=seen, limits=limits, workers=workers)
@@ -142,6 +149,7 @@ def write_reports(
     material = Material(
         view=view,
         papers=home / papers if papers else None,
+        changes=_changes(view, folder / outputs.DATA),
         template=template,
         limits=limits,
         workers=workers,
@@ -165,6 +173,25 @@ def write_reports(
         encoded = msgspec.json.format(msgspec.json.encode(told)) + b"\n"
         write_file(folder / outputs.DATA / outputs.WRITTEN, encoded)
     return Reported(view=view, folder=folder, files=tuple(files), kept=tuple(kept), problems=known.problems)
+
+
+def _keep_previous(evidence_map: EvidenceMap, folder: Path) -> None:
+    """Put the map that stands in the folder by, if the new one is another."""
+    try:
+        before = (folder / outputs.MAP).read_bytes()
+    except OSError:
+        return
+    if before != data.to_json(evidence_map):
+        write_file(folder / outputs.PREVIOUS, before)
+
+
+def _changes(view: MapView, folder: Path) -> Changes | None:
+    """Say what changed since the previous map; one of another framework or version is compared with nothing."""
+    try:
+        previous = data.from_json((folder / outputs.PREVIOUS).read_bytes())
+        return compare(build(previous), view)
+    except (OSError, UsageError):
+        return None
 
 
 def read_written(folder: Path) -> Written:

@@ -24,7 +24,7 @@ from evidence_kit.reports.view import LevelView, MapView
 from evidence_kit.reports.words import DISCLAIMER, MEDIA_WORDS, ROLE_WORDS, UNIT_WORDS, listed, visible
 
 BANNER = "Working copy, made by evidence-kit: not the document itself"
-COLUMNS = (("Quote", 0.2), ("Document", 0.5), ("Page", 0.1), ("Printed", 0.1))
+COLUMNS = (("Quote", 0.2), ("Document", 0.47), ("Page", 0.09), ("Printed", 0.1))
 PAGE_COLUMN = "In this file"
 TINTS = {Role.AGAINST: Tint.RED, Role.PLAN: Tint.BLUE, Role.SUPPORT: Tint.YELLOW}
 LEGEND = (
