@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from evidence_kit import outputs
 from evidence_kit.pipeline.reporting import RENDERINGS, read_written, seen_from, write_map, write_reports
 from evidence_kit.pipeline.run import MapResult
 from evidence_kit.records.decision import Decision, Verdict
+from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.resources import demo_root
 from evidence_kit.store.decisions import append_decisions, read_decisions
 
 
@@ -100,3 +105,31 @@ def test_the_papers_as_seen_from_the_map(tmp_path: Path, monkeypatch: pytest.Mon
 def test_an_unreadable_note_of_an_earlier_run_says_nothing(folder: Path) -> None:
     (folder / outputs.DATA / outputs.WRITTEN).write_bytes(b"[")
     assert read_written(folder).files == {}
+
+
+def test_the_page_says_what_changed_since_the_last_map_that_was_different(
+    folder: Path, sample: MapResult, tmp_path: Path
+) -> None:
+    def written(evidence_map: EvidenceMap) -> str:
+        write_map(evidence_map, sample.documents, folder, papers=tmp_path / "papers")
+        return (folder / outputs.PAGE).read_text(encoding="utf-8")
+
+    assert "Since the last map" not in written(sample.evidence_map)
+    first, *rest = sample.evidence_map.findings
+    poorer = replace(sample.evidence_map, findings=(replace(first, quotes=()), *rest))
+    changed = written(poorer)
+    assert "Since the last map" in changed and "0 new quotes" in changed
+    assert written(poorer) == changed
+
+
+def test_the_page_shows_cited_places(sample: MapResult, tmp_path: Path) -> None:
+    write_map(sample.evidence_map, sample.documents, tmp_path / "map", papers=demo_root())
+    page = html.fromstring((tmp_path / "map" / outputs.PAGE).read_text(encoding="utf-8"))
+    pictures = page.xpath("//details[@class='picture']/img")
+    assert pictures and all(
+        image.get("alt") and image.get("src").startswith("data:image/jpeg") for image in pictures
+    )
+    by_criterion = Counter(
+        image.xpath("ancestor::*[@data-criterion]/@data-criterion")[0] for image in pictures
+    )
+    assert max(by_criterion.values()) <= 3

@@ -271,6 +271,8 @@ read them through before you send them, too.
 {outputs.FINDINGS:20}One row a criterion, for spreadsheets.
 {outputs.EVIDENCE:20}One row a quote, for spreadsheets.
 {outputs.TEXTS:20}All text that was read: one line of JSON a document, with its pages and blocks.
+{outputs.WRITTEN:20}Where the papers lie as seen from the map, and what was written.
+{outputs.PREVIOUS:20}The map before the last one that was different, if there was one.
 {outputs.README:20}This file.
 
 In the two tables a cell that a spreadsheet could take for a formula (it begins with = + - @, a

@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from evidence_kit.reports.changes import Changes
+from evidence_kit.reports.material import Material
 from evidence_kit.reports.pages import own_script, render_page
-from evidence_kit.reports.pictures import Picture
+from evidence_kit.reports.pictures import Picture, pictures_of
 from evidence_kit.reports.view import MapView
+
+
+def render_all(material: Material) -> str:
+    """Return the page with all that stands beside a map: what changed, and pictures of the cited places."""
+    return render(material.view, changes=material.changes, pictures=pictures_of(material))
 
 
 def render(
