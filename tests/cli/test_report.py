@@ -187,6 +187,14 @@ def test_a_template_cannot_take_the_place_of_a_report(place: Place, tmp_path: Pa
     assert result.exit_code == 2 and "a name of its own" in result.stderr
 
 
+def test_a_template_is_never_written_over(place: Place) -> None:
+    template = place.map / "board.html"
+    template.write_text("{{ view.as_of }}", encoding="utf-8")
+    result = run("report", place.map, "--template", template)
+    assert result.exit_code == 2 and "over itself" in result.stderr
+    assert template.read_text(encoding="utf-8") == "{{ view.as_of }}"
+
+
 def test_a_word_document_gives_the_pack_its_styles(place: Place, tmp_path: Path) -> None:
     house = docx.Document()
     house.styles["Heading 1"].font.name = "Georgia"

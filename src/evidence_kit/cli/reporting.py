@@ -64,7 +64,7 @@ def report_command(
 
     loaded, home = load_map(evidence_map), map_folder(evidence_map)
     target = out or home
-    styles, more = _by_template(template)
+    styles, more = _by_template(template, target)
     names = [NAMES[name] for name in NAMES if name in only or (name == "pack" and styles)]
     where = papers_of(home, papers)
     refuse_papers(target, home, where, own=bool(more))
@@ -85,7 +85,7 @@ def report_command(
     click.echo("\n".join(places(reported)))
 
 
-def _by_template(template: Path | None) -> tuple[Path | None, list[Extra]]:
+def _by_template(template: Path | None, target: Path) -> tuple[Path | None, list[Extra]]:
     """Return a user's own form as what it is: styles for the pack, or a report of its own."""
     from evidence_kit.pipeline.reporting import RENDERINGS, from_template
     from evidence_kit.reports.own_template import written_name
@@ -95,9 +95,10 @@ def _by_template(template: Path | None) -> tuple[Path | None, list[Extra]]:
     if template.suffix.lower() == ".docx":
         return template, []
     name = written_name(template)
-    if name in {*RENDERINGS, outputs.CALENDAR} or name.startswith("."):
+    itself = (target / name).resolve() == template.resolve()
+    if itself or name in {*RENDERINGS, outputs.CALENDAR} or name.startswith("."):
         raise UsageError(
-            f"The template {template} would be written as {name or 'a file without a name'}.",
+            f"What the template {template} gives would be written over {'itself' if itself else name}.",
             next_step="Give it a name of its own, such as board-summary.html.j2.",
         )
     return None, [from_template(template)]
