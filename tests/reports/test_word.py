@@ -251,12 +251,35 @@ def test_owners_that_the_register_states_stand_in_the_index(sample_map: Evidence
     assert "Head of EDI" not in [text for _, text in paragraphs(pack(sample_map))]
 
 
+ANY_TEXT = st.text(st.characters(exclude_categories=()), min_size=1, max_size=60)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(st.characters(), min_size=1, max_size=60))
+@given(text=ANY_TEXT)
 def test_whatever_a_name_or_a_comment_holds_the_pack_opens(sample_map: EvidenceMap, text: str) -> None:
     said = Decision(criterion="B1", verdict=Verdict.CONFIRMED, person=text, at=AT, comment=text)
     document = pack(replace(sample_map, organisation=text), (said,))
     assert any(style == "Subtitle" for style, _ in paragraphs(document))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=ANY_TEXT.filter(lambda text: bool(text.strip())))
+def test_whatever_a_page_holds_is_quoted_word_for_word(sample_map: EvidenceMap, text: str) -> None:
+    finding = next(one for one in sample_map.findings if one.criterion == "B1")
+    quote = finding.quotes[0]
+    place = replace(quote.places[0], start=0, end=len(text))
+    quoted = replace(finding, quotes=(replace(quote, text=text, places=(place,), cues=()),))
+    findings = tuple(quoted if one is finding else one for one in sample_map.findings)
+    pages = tuple(
+        replace(page, text=text)
+        if (page.document, page.page_index) == (place.document, place.page_index)
+        else page
+        for page in sample_map.cited_pages
+    )
+    document = pack(replace(sample_map, findings=findings, cited_pages=pages))
+    quotes = [said for style, said in paragraphs(document) if style == "Quote" and said.startswith("“")]
+    words = plain(re.sub("[\ufffe\uffff]", "\ufffd", text))
+    assert words in {plain(one[1:-1]) for one in quotes}
 
 
 @pytest.fixture
@@ -290,6 +313,46 @@ def test_a_document_that_would_fetch_something_is_refused(sample_map: EvidenceMa
     document.save(str(template))
     with pytest.raises(UsageError, match="outside itself"):
         render(build(sample_map), template)
+
+
+def test_a_field_that_would_fetch_something_is_refused(sample_map: EvidenceMap, template: Path) -> None:
+    document = docx.Document(str(template))
+    field = document.sections[0].footer.paragraphs[0]._p.makeelement(qn("w:fldSimple"))
+    field.set(qn("w:instr"), ' INCLUDEPICTURE "https://example.invalid/logo.png" ')
+    document.sections[0].footer.paragraphs[0]._p.append(field)
+    document.save(str(template))
+    with pytest.raises(UsageError, match="outside itself"):
+        render(build(sample_map), template)
+
+
+def test_a_document_in_another_language_with_few_styles_and_a_remark_will_do(
+    sample_map: EvidenceMap, template: Path
+) -> None:
+    document = docx.Document(str(template))
+    document.add_comment(document.paragraphs[0].runs, text="Strictly private remark", author="Ade Cole")
+    styles = document.styles.element
+    for style in list(styles.iter(qn("w:style"))):
+        name = style.find(qn("w:name")).get(qn("w:val"))
+        if name in ("Quote", "caption", "List Bullet", "TOC Heading", "Strong"):
+            styles.remove(style)
+        elif name == "Normal":
+            style.set(qn("w:styleId"), "Standard")
+    for based in styles.iter(qn("w:basedOn")):
+        if based.get(qn("w:val")) == "Normal":
+            based.set(qn("w:val"), "Standard")
+    document.save(str(template))
+    content = render(build(sample_map), template)
+    made = docx.Document(io.BytesIO(content))
+    known = {style.get(qn("w:styleId")) for style in made.styles.element.iter(qn("w:style"))}
+    used = {
+        one.get(qn("w:val"))
+        for tag in ("w:pStyle", "w:rStyle", "w:tblStyle")
+        for one in made.element.iter(qn(tag))
+    }
+    rested = {one.get(qn("w:val")) for one in made.styles.element.iter(qn("w:basedOn"), qn("w:next"))}
+    assert used <= known and rested - {"Normal"} <= known
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert all(b"Strictly private" not in archive.read(name) for name in archive.namelist())
 
 
 @pytest.mark.parametrize("content", [b"", b"not a document", b"PK\x03\x04 broken"])
