@@ -137,3 +137,25 @@ def test_two_columns_tell_a_whole_group(
 ) -> None:
     witness = read_witness("\t".join(cells), {}, header=header, cells=cells)
     assert whole_group(witness, {"units": ("leader", "executive")}).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("20 of 44 leaders took part.", "13 more of 44 would make 75%."),
+        ("32 of 44 leaders took part.", "1 more of 44 would make 75%."),
+        ("45% of leaders took part.", ""),
+    ],
+)
+def test_how_many_more_would_make_a_share(read_witness: Callable[..., Witness], text: str, step: str) -> None:
+    found = share_at_least(read_witness(text, {}), {"percent": 75, "units": ("leader",)})
+    assert (found.outcome, found.step) == (Outcome.SHORT, step)
+
+
+def test_how_many_more_would_be_enough(read_witness: Callable[..., Witness]) -> None:
+    whole = whole_group(read_witness("Five of the seven executives came.", {}), {"units": ("executive",)})
+    assert whole.step == "2 more of 7 would make all of them."
+    counted = count_at_least(
+        read_witness("Three of the nine indicators improved.", {}), {"at_least": 5, "units": ("indicator",)}
+    )
+    assert counted.step == "2 more would make 5."

@@ -54,6 +54,27 @@ def test_whole_seats(compare: Callable[..., PoolResult], board: str, place: int,
     assert compare(board, f"Of residents, {place}% are from a minority.").outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("board", "place", "step"),
+    [
+        (
+            "Two of the 14 directors declared a minority background.",
+            28,
+            "2 more members of 14 would match 28%.",
+        ),
+        (
+            "None of the 10 directors declared a minority background.",
+            2,
+            "1 more member of 10 would match 2%.",
+        ),
+    ],
+)
+def test_how_many_more_members_would_match(
+    compare: Callable[..., PoolResult], board: str, place: int, step: str
+) -> None:
+    assert compare(board, f"Of residents, {place}% are from a minority.").step == step
+
+
 def test_a_size_told_beside_it(compare: Callable[..., PoolResult]) -> None:
     found = compare(
         "The Board has 12 directors, three of whom declared a minority background.",

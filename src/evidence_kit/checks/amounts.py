@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -62,7 +63,8 @@ def whole_group(witness: Witness, parameters: Parameters) -> Result:
     if found is not None:
         return shown(f"“{found.form}”")
     if short is not None:
-        return Result(Outcome.SHORT, f"“{witness.passage.text[short.start : short.end]}” is not all")
+        words = witness.passage.text[short.start : short.end]
+        return Result(Outcome.SHORT, f"“{words}” is not all", _more(short, 100))
     return not_shown("it does not say that all of them are covered")
 
 
@@ -121,7 +123,8 @@ def count_at_least(witness: Witness, parameters: Parameters) -> Result:
         if value >= least:
             return shown(f"“{text[start:end]}”")
         if complete or _ONLY.search(text, max(witness.act.start, start - 24), start):
-            short = Result(Outcome.SHORT, f"“{text[start:end]}” is fewer than {least:g}")
+            step = f"{least - value:g} more would make {least:g}."
+            short = Result(Outcome.SHORT, f"“{text[start:end]}” is fewer than {least:g}", step)
     return short or not_shown(f"no {least:g} of them are counted")
 
 
@@ -183,8 +186,18 @@ def share_at_least(witness: Witness, parameters: Parameters) -> Result:
         words = witness.passage.text[quantity.start : quantity.end]
         if share >= threshold:
             return shown(f"“{words}” is {share:.0f}%")
-        short = Result(Outcome.SHORT, f"“{words}” is {share:.0f}%, under {threshold:g}%")
+        reason = f"“{words}” is {share:.0f}%, under {threshold:g}%"
+        short = Result(Outcome.SHORT, reason, _more(quantity, threshold))
     return short or not_shown("no share of the group is given")
+
+
+def _more(quantity: Quantity, percent: float) -> str:
+    """Say how many more of a group make a share of it; nothing where the group's size is not told."""
+    if quantity.kind is not QuantityKind.OF or not quantity.total:
+        return ""
+    missing = math.ceil(percent * quantity.total / 100 - quantity.value)
+    whole = "all of them" if percent >= 100 else f"{percent:g}%"
+    return f"{missing} more of {quantity.total:g} would make {whole}."
 
 
 def topics(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:

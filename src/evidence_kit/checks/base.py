@@ -78,10 +78,11 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a check says of one act. ``reason`` completes "because …"."""
+    """What a check says of one act. ``reason`` completes "because …"; ``step`` is as in :class:`PoolResult`."""
 
     outcome: Outcome
     reason: str
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.checks.base import Witness
+from evidence_kit.checks.dates import HOUSE_RULE_MONTHS
 from evidence_kit.checks.doubts import doubts
 from evidence_kit.checks.elements import touches_core
 from evidence_kit.checks.forecast import expiry, expiry_note
@@ -15,6 +16,7 @@ from evidence_kit.checks.gather import Bearing, Gathered, gather
 from evidence_kit.checks.slips import slips_of
 from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
+from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.decision import CITED
 from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
 from evidence_kit.records.reading import By
@@ -79,7 +81,7 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
         criterion=criterion,
         conclusions=tuple(each.conclusion for each in judged),
         exhibits=(*exhibits, *near_misses, *_leads(gathered, (*exhibits, *near_misses))),
-        next_steps=_next_steps(criterion, judged[0]),
+        next_steps=_next_steps(criterion, judged[0], as_of),
         notes=tuple(notes),
         expires=expires,
     )
@@ -170,18 +172,20 @@ def _strength(exhibit: Exhibit) -> tuple[int, int, str]:
     return (-len(exhibit.elements), -when.toordinal(), exhibit.witness.id)
 
 
-def _next_steps(criterion: Criterion, judged: Judged) -> tuple[str, ...]:
+def _next_steps(criterion: Criterion, judged: Judged, as_of: date) -> tuple[str, ...]:
     """Say what would change the status."""
     if judged.conclusion.status is Status.EVIDENCED:
         return ()
     asks = {element.id: element for element in criterion.elements}
+    first = day_words(months_before(as_of, criterion.window_months or HOUSE_RULE_MONTHS))
+    since = f"of {first} or later and in a paper in force"
     steps = []
     for result in judged.conclusion.elements:
         element = asks[result.element]
         if not element.required or result.outcome is Outcome.SHOWN:
             continue
         if result.outcome is Outcome.SHOWN_OLD:
-            steps.append(f"Newer evidence: {element.asks}")
+            steps.append(f"Newer evidence, {since}: {element.asks}")
         elif result.outcome is Outcome.OPEN:
             steps.append(f"A person must look: {element.asks}")
         else:

@@ -62,9 +62,20 @@ def members_match_population(
         )
     if results == {False}:
         reason = f"{has}, fewer than the population's share of {asked} asks for"
-        return PoolResult(outcome=Outcome.SHORT, reason=reason, used=used)
+        return PoolResult(outcome=Outcome.SHORT, reason=reason, used=used, step=_more_members(seats, shares))
     reason = f"a person must compare: {has}, the population's share is {asked}"
     return PoolResult(outcome=Outcome.OPEN, reason=reason, used=used)
+
+
+def _more_members(seats: Sequence[Seats], shares: Sequence[tuple[Witness, float]]) -> str:
+    """Say how many more members would match the largest share, where the body's size is told."""
+    if len(seats) != 1:
+        return ""
+    members, size = seats[0]
+    largest = max(share for _, share in shares)
+    missing = next(each for each in range(size + 1) if _matches((members + each, size), largest))
+    noun = "member" if missing == 1 else "members"
+    return f"{missing} more {noun} of {size} would match {largest:g}%."
 
 
 def _matches(seats: Seats, share: float) -> bool:

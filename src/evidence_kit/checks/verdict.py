@@ -126,8 +126,8 @@ def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: H
                 return _Seen(element=element, outcome=found, reason=said.reason, used=tuple(full))
     short = capped[element.id]
     if short:
-        reason = matrix.results[element.id, short[0].id].reason
-        return _Seen(element=element, outcome=Outcome.SHORT, reason=reason, used=short)
+        said = matrix.results[element.id, short[0].id]
+        return _Seen(element=element, outcome=Outcome.SHORT, reason=said.reason, used=short, step=said.step)
     return _see_missing(matrix, element)
 
 
