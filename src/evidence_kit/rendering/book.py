@@ -19,7 +19,7 @@ class Tint(StrEnum):
 
 FILLS = {Tint.YELLOW: (1.0, 0.92, 0.35), Tint.BLUE: (0.65, 0.85, 1.0), Tint.RED: (1.0, 0.72, 0.65)}
 EDGES = {Tint.YELLOW: (0.6, 0.45, 0.0), Tint.BLUE: (0.0, 0.3, 0.6), Tint.RED: (0.7, 0.1, 0.0)}
-DASHES = {Tint.YELLOW: "[] 0 d .5 w", Tint.BLUE: "[3 2] 0 d .7 w", Tint.RED: "[] 0 d 1.4 w"}
+DASHES = {Tint.YELLOW: "[] 0 d .5 w", Tint.BLUE: "[2 1] 0 d .5 w", Tint.RED: "[] 0 d 1.2 w"}
 """The edge of a mark: told apart without colour, and seen on dark grounds where the fill is not."""
 
 

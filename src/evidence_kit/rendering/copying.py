@@ -27,6 +27,7 @@ LETTER = (0.0, 0.0, 612.0, 792.0)
 A_WORKER = 200
 """Pages for which a further worker is worth its start."""
 DEEPEST = 100
+"""Groups of pages within groups of pages that are looked through."""
 UNWANTED = frozenset(
     {
         "/A", "/AA", "/AcroForm", "/AF", "/Alternates", "/Annots", "/Dest", "/EF", "/JavaScript", "/JS",
@@ -159,10 +160,14 @@ def _flatten(source: Pdf, page: Page, notes: Sequence[Any]) -> None:
     if not any("/AP" in note or "/FT" in note for note in notes):
         return
     page.obj.Annots = pikepdf.Array(notes)
-    form = source.Root.get("/AcroForm")
-    if form is not None and form.get("/NeedAppearances", False):
-        source.generate_appearance_streams()
-    source.flatten_annotations("screen")
+    try:
+        form = source.Root.get("/AcroForm")
+        if form is not None and form.get("/NeedAppearances", False):
+            source.generate_appearance_streams()
+        source.flatten_annotations("screen")
+    finally:
+        if "/Annots" in page.obj:
+            del page.obj["/Annots"]
 
 
 def _hidden_layers(source: Pdf) -> Iterator[Any]:

@@ -95,9 +95,9 @@ def whole_copies(material: Material) -> dict[str, bytes]:
     cited = _cited(view)
     made: dict[str, bytes] = {}
     for document in _cited_documents(view, cited):
-        wanted = Wanted(document, tuple(range(document.page_count)))
         if document.media is not Media.PDF:
             continue
+        wanted = Wanted(document, tuple(range(document.page_count)))
         copies = _copies(material, [wanted])
         if any(isinstance(copy, Lack) for copy in copies.values()):
             continue
