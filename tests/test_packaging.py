@@ -67,6 +67,8 @@ def test_the_wheel_carries_what_it_needs_and_nothing_else(wheel: Path) -> None:
     } <= names
     templates = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("templates/*")}
     assert templates <= names
+    fonts = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("fonts/*")}
+    assert fonts and fonts <= names
     about = f"evidence_kit-{__version__}.dist-info/"
     assert {f"{about}licenses/LICENSE", f"{about}licenses/NOTICE"} <= names
     assert {name.split("/")[0] for name in names} == {"evidence_kit", about.rstrip("/")}
