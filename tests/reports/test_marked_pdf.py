@@ -13,6 +13,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader, simpleSplit
@@ -453,6 +455,33 @@ def test_hostile_words_are_set_as_words(sample_map: EvidenceMap) -> None:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         labels = [label for page in pdf.pages for label, _ in quads(page)]
     assert labels
+
+
+@settings(max_examples=25, deadline=None)
+@given(words=st.text(min_size=1, max_size=400), name=st.text(min_size=1, max_size=80))
+def test_any_words_and_names_make_a_sound_file(sample_map: EvidenceMap, words: str, name: str) -> None:
+    """As words of a quote, a heading, a file name and the name of an organisation."""
+    (first, *_) = (finding for finding in sample_map.findings if finding.criterion == "B1")
+    (quote,) = first.quotes
+    place = replace(quote.places[0], page=None, label=None, start=0, end=len(words), boxes=())
+    hostile = replace(
+        quote, text=words, places=(place,), headings=(name,), stem=name, header=(name, words), cues=()
+    )
+    evidence_map = replace(
+        sample_map,
+        organisation=name,
+        documents=tuple(replace(document, path=name) for document in sample_map.documents),
+        findings=tuple(
+            replace(finding, quotes=(hostile,) if finding is first else ()) for finding in sample_map.findings
+        ),
+        cited_pages=(replace(sample_map.cited_pages[0], page_index=place.page_index, text=words),),
+    )
+    data = render(Material(view=build(evidence_map)))
+    whole = unpacked(data)
+    assert not [word for word in (b"/JavaScript", b"/JS", b"/URI", b"/Launch") if word in whole]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        assert sum(len(list(quads(page))) for page in pdf.pages) >= bool(words.strip())
 
 
 def test_whole_copies_hold_every_page(pack: Pack) -> None:
