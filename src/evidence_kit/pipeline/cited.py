@@ -136,14 +136,8 @@ def _look_up(
     finding = finding_of(conclude(criterion, bearings, evidence_map.as_of), documents)
     asks = {element.id: element.asks for element in criterion.elements}
     results = finding.conclusions[0].elements
-    speaking = {quote.passage for quote in finding.quotes if quote.role in _SPEAKS and quote.elements}
-    quoted = {
-        quote.passage
-        for one in evidence_map.findings
-        if one.criterion == criterion.id
-        for quote in one.quotes
-        if quote.role in _SPEAKS
-    }
+    speaking = _speaking(finding)
+    quoted = next((_speaking(one) for one in evidence_map.findings if one.criterion == criterion.id), set())
     digests = {paper.id: paper.text_digest for paper in papers}
     return Looked(
         citation=citation,
@@ -154,6 +148,11 @@ def _look_up(
         keys=tuple(_key(one, digests) for one in passages if one.id in speaking - quoted),
         already=bool(speaking) and speaking <= quoted,
     )
+
+
+def _speaking(finding: Finding) -> set[str]:
+    """Return the ids of passages that say something of the criterion, near-misses left out."""
+    return {quote.passage for quote in finding.quotes if quote.role in _SPEAKS}
 
 
 def _key(passage: Passage, digests: dict[str, str]) -> QuoteKey:
