@@ -20,12 +20,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence_kit.errors import UsageError
+from evidence_kit.passages.papers import split_papers
+from evidence_kit.readers.pack import read_file
 from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Quote, Role
+from evidence_kit.records.passage import PaperKind
 from evidence_kit.reports.decided import quote_key
 from evidence_kit.reports.view import build
 from evidence_kit.reports.word import UNCHECKED, render
+from evidence_kit.workers import Limits
 
 AT = "2026-11-24T09:30:00Z"
 
@@ -204,7 +208,7 @@ def test_styles_only_headed_tables_and_fixed_properties(sample_map: EvidenceMap)
     languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
     about = document.core_properties
-    assert about.title == "Evidence pack: Silver, Anyshire Hospitals Trust"
+    assert about.title == "Example Anti-racism Framework: Silver evidence pack, Anyshire Hospitals Trust"
     assert (about.author, about.created.date(), about.modified.date()) == (
         "evidence-kit",
         sample_map.as_of,
@@ -239,6 +243,16 @@ def test_every_criterion_has_a_place_for_the_trusts_own_words(sample_map: Eviden
     } <= set(written)
     ids = [one.get(qn("w:val")) for one in document.element.body.iter(qn("w:id"))]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("target", ["bronze", "silver", "gold"])
+def test_put_among_papers_it_is_taken_for_the_claim_that_it_is(
+    sample_map: EvidenceMap, tmp_path: Path, target: str
+) -> None:
+    path = tmp_path / "evidence-pack.docx"
+    path.write_bytes(render(build(replace(sample_map, target=target))))
+    (paper,) = split_papers(read_file(path, limits=Limits()))
+    assert paper.profile.kind is PaperKind.APPLICATION
 
 
 def test_owners_that_the_register_states_stand_in_the_index(sample_map: EvidenceMap) -> None:

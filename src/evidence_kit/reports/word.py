@@ -47,9 +47,10 @@ def render(view: MapView, template: Path | None = None) -> bytes:
     Raises:
         UsageError: The template cannot be used.
     """
-    title = f"Evidence pack: {view.target.label}"
+    name = f"{view.target.label} evidence pack"
+    title = f"{one_line(view.map.framework.title)}: {name}"
     organisation = one_line(view.map.organisation) or "Organisation not stated"
-    base = open_base(template, foot=f"{organisation} · {title} · as at {view.as_of}")
+    base = open_base(template, foot=f"{organisation} · {name} · as at {view.as_of}")
     chosen = {
         finding.criterion.id: choose(finding.quotes) for level in view.levels for finding in level.findings
     }
@@ -75,7 +76,7 @@ def item(finding: FindingView, quote: QuoteView) -> str:
 def _cover(body: Body, view: MapView, title: str, organisation: str) -> None:
     body.paragraph(title, "Title")
     body.paragraph(organisation, "Subtitle")
-    body.paragraph(f"{view.map.framework.title}, {view.map.framework.edition}. As at {view.as_of}.")
+    body.paragraph(f"{sentence(one_line(view.map.framework.edition))} As at {view.as_of}.")
     body.paragraph(
         "A draft, for the trust to finish: the grey places are for its own words. Quotes stand word for word as in "
         "the papers. “The tool’s reading” is what evidence-kit reads in them; “the trust’s word” what people decided."
