@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidence_kit.errors import EvidenceKitError
+from evidence_kit.errors import EvidenceKitError, UsageError
 
 DEFAULT_FRAMEWORK = "nw-anti-racist"
 
@@ -42,6 +42,21 @@ def lexicon_root() -> Path:
 def model_root(name: str = DEFAULT_FRAMEWORK) -> Path:
     """Return the folder of a model that ships with the tool."""
     return _find(f"models/{name}", f"models/{name}")
+
+
+def passages_root() -> Path:
+    """Return the folder of the labelled passages, which a checkout alone has.
+
+    Raises:
+        UsageError: This is no checkout.
+    """
+    found = _checkout() / "corpus_samples" / "passages"
+    if not found.is_dir():
+        raise UsageError(
+            "The project's labelled passages are not installed with it.",
+            next_step="Name a folder of labelled passages: --passages FOLDER.",
+        )
+    return found
 
 
 def demo_root() -> Path:

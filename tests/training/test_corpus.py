@@ -57,7 +57,7 @@ def test_a_line_is_a_passage(tmp_path: Path) -> None:
 def test_what_breaks_the_rules_is_named_with_its_line(
     tmp_path: Path, change: dict[str, Any], said: str
 ) -> None:
-    with pytest.raises(CorpusInvalid, match="elmsea.jsonl:2") as raised:
+    with pytest.raises(CorpusInvalid, match=r"elmsea\.jsonl:2") as raised:
         load_corpus(write(tmp_path, {**GOOD, "id": "elmsea-000"}, {**GOOD, **change}), criteria=["B5"])
     assert said in str(raised.value)
 

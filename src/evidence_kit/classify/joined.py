@@ -29,12 +29,13 @@ class Classifier:
     Args:
         framework: Its rules are those of the keywords.
         model: Folder of a trained model; ``None`` for keywords alone. Its weights are read when they are needed.
+        lexicon: Digest of the lexicon that tags are made with; a model of another one says so in its name.
 
     Raises:
         ModelUnusable: The folder cannot be read, or the model knows none of the framework's criteria as worded.
     """
 
-    def __init__(self, framework: Framework, model: Path | None = None) -> None:
+    def __init__(self, framework: Framework, model: Path | None = None, lexicon: str = "") -> None:
         self._keywords = KeywordClassifier(framework)
         self._order = {criterion.id: number for number, criterion in enumerate(framework.criteria)}
         self._folder = model
@@ -53,20 +54,29 @@ class Classifier:
                 )
             alone = [name for name in labels if name not in self._known]
             self.name = f"{NAME}, and model {meta.framework} {digest[:12]}"
+            self.name += "; trained with another lexicon" if lexicon not in ("", meta.lexicon) else ""
             self.name += f"; keywords alone for {', '.join(alone)}" if alone else ""
 
     def predict(self, around: Around) -> tuple[Prediction, ...]:
         """Return what a passage bears on, in the framework's order; nothing where both find nothing."""
-        found = {
-            each.criterion: each
-            for each in self._keywords.predict(around.tags)
-            if each.probability >= THRESHOLD
-        }
+        found = self._ruled(around)
         if self._folder is not None:
             for each in self._taken(around, tuple(found)):
                 by = By.BOTH if each.criterion in found else By.MODEL
                 found[each.criterion] = replace(each, by=by)
         return tuple(sorted(found.values(), key=lambda each: self._order[each.criterion]))
+
+    def bearing(self, around: Around) -> float | None:
+        """Return how likely a passage bears on any criterion; ``None`` without a model, or where it scores nothing."""
+        if self._folder is None:
+            return None
+        score = self._model.score(around, tuple(self._ruled(around)))
+        return score.bearing if score else 0.0
+
+    def _ruled(self, around: Around) -> dict[str, Prediction]:
+        """Return what keywords find."""
+        found = self._keywords.predict(around.tags)
+        return {each.criterion: each for each in found if each.probability >= THRESHOLD}
 
     @cached_property
     def _model(self) -> StatisticalModel:

@@ -15,6 +15,7 @@ from evidence_kit.cli.door import Door
 from evidence_kit.cli.explaining import explain_command
 from evidence_kit.cli.framework import framework_group
 from evidence_kit.cli.mapping import demo_command, map_command
+from evidence_kit.cli.model import model_group
 from evidence_kit.cli.reading import read_command
 from evidence_kit.cli.reporting import report_command
 from evidence_kit.cli.setup import doctor_command, init_command
@@ -44,6 +45,7 @@ for command in (
     read_command,
     framework_group,
     cache_group,
+    model_group,
     init_command,
     doctor_command,
 ):

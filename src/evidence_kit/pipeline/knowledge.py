@@ -43,7 +43,7 @@ def load_knowledge(folder: Path | None = None, *, keywords_only: bool = False) -
     lexicon = load_lexicon(lexicon_root(), *((own,) if own.is_dir() else ()))
     framework = load_framework(root, checks=PARAMETERS, concepts=lexicon.ids())
     model = None if keywords_only else own_model(folder)
-    return Knowledge(framework, lexicon, Classifier(framework, model))
+    return Knowledge(framework, lexicon, Classifier(framework, model, lexicon.digest))
 
 
 def own_model(folder: Path | None) -> Path | None:

@@ -27,6 +27,11 @@ from evidence_kit.training.corpus import LabelledPassage
 Flags = npt.NDArray[np.bool_]
 
 
+def any_of(flags: Flags) -> Flags:
+    """Return, for each row, whether any column is true."""
+    return np.asarray(flags.any(axis=1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
     """Passages as numbers; every array has one row a passage, and one column a criterion where it has columns.
@@ -52,7 +57,7 @@ class Examples:
     @property
     def bearing(self) -> Flags:
         """Whether it bears on any criterion."""
-        return np.asarray(self.bears.any(axis=1))
+        return any_of(self.bears)
 
     def rows(self, chosen: Flags) -> Examples:
         """Return the chosen rows alone."""
