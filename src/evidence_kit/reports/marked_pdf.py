@@ -94,19 +94,23 @@ def whole_copies(material: Material) -> dict[str, bytes]:
     view = material.view
     cited = _cited(view)
     made: dict[str, bytes] = {}
-    for document in _cited_documents(view, cited):
-        if document.media is not Media.PDF:
+    wanted = [
+        Wanted(document, tuple(range(document.page_count)))
+        for document in _cited_documents(view, cited)
+        if document.media is Media.PDF
+    ]
+    copies = _copies(material, wanted)
+    for one in wanted:
+        document = one.document
+        if any(isinstance(copies[document.id, page], Lack) for page in one.pages):
             continue
-        wanted = Wanted(document, tuple(range(document.page_count)))
-        copies = _copies(material, [wanted])
-        if any(isinstance(copy, Lack) for copy in copies.values()):
-            continue
-        leaves = tuple(_leaves(view, [wanted], cited, copies))
+        leaves = tuple(_leaves(view, [one], cited, copies))
         keys = {mark.key for leaf in leaves for mark in leaf.marks}
         file = visible(document.path)
         sections = tuple(_section(level, only=keys) for level in view.levels)
         intro = (f"All pages of {file}, as of {view.as_of}.", LEGEND, DISCLAIMER)
-        book = _book(f"Marked copy: {file}", intro, tuple(one for one in sections if one.groups), leaves)
+        with_quotes = tuple(section for section in sections if section.groups)
+        book = _book(f"Marked copy: {file}", intro, with_quotes, leaves)
         made[_free_name(document.path, made)] = bind(book)
     return made
 
