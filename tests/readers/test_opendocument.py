@@ -152,7 +152,7 @@ def test_tables_boxes_notes_and_what_is_no_content(paper: Path) -> None:
         "furniture Hidden words",
         "furniture Hidden section",
         "paragraph Of a style that goes round in circles.",
-        "paragraph In Salford.",
+        "footnote In Salford.",
     ]
 
 

@@ -467,7 +467,7 @@ class TestWhatCounts:
             (BlockKind.FURNITURE, "Trust board"),
             (BlockKind.FURNITURE, "DRAFT"),
             (BlockKind.PARAGRAPH, "Text."),
-            (BlockKind.PARAGRAPH, "A note."),
+            (BlockKind.FOOTNOTE, "A note."),
             (BlockKind.FURNITURE, "Page 1"),
         ]
 

@@ -13,6 +13,7 @@ from evidence_kit.records.passage import Segment
 _GOES_ON_BEFORE = re.compile(r"(?:[a-z0-9,\u2013\u2014&)]|[a-z]-)$")
 _GOES_ON_AFTER = re.compile(r"[a-z]{2,}[ ,]|a ")
 _JOINABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.HEADING})
+_APART = frozenset({BlockKind.CAPTION, BlockKind.FOOTNOTE})
 _SHORT_LINE_WORDS = 3
 """A line of fewer words is a label or a cell that lost its table, not the first half of a sentence."""
 
@@ -125,6 +126,8 @@ class Run:
 def runs_of(document: Document, first: int, last: int, *, broken_lines: bool = False) -> Iterator[Run]:
     """Yield the runs of pages ``first`` to ``last`` (both included), furniture left out.
 
+    A caption or note in the middle of a paragraph follows it.
+
     Args:
         document: What was read.
         first: Index of the first page.
@@ -133,15 +136,21 @@ def runs_of(document: Document, first: int, last: int, *, broken_lines: bool = F
             every printed line became a paragraph of its own).
     """
     pending: list[Piece] = []
+    apart: list[Piece] = []
     for piece in pieces_of(document, first, last):
         if piece.kind is BlockKind.FURNITURE:
             continue
+        if piece.kind in _APART and pending and pending[-1].block.joins_next:
+            apart.append(piece)
+            continue
         if pending and not _joins(pending[-1], pending[0], piece, broken_lines):
             yield Run(document, tuple(pending))
-            pending = []
+            yield from (Run(document, (each,)) for each in apart)
+            pending, apart = [], []
         pending.append(piece)
     if pending:
         yield Run(document, tuple(pending))
+        yield from (Run(document, (each,)) for each in apart)
 
 
 def _joins(last: Piece, first: Piece, piece: Piece, broken_lines: bool) -> bool:

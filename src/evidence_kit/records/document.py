@@ -44,6 +44,8 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
     CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    """A note at the foot of a page or behind the text: it interrupts what goes on over it."""
     FURNITURE = "furniture"
     """Running header, footer, page number, navigation: kept, never quoted."""
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from evidence_kit.readers.layout.footnotes import mark_footnotes
 from evidence_kit.readers.layout.furniture import block_box, body_size, mark_furniture
 from evidence_kit.readers.layout.numbering import number_tables
 from evidence_kit.readers.layout.text import PENDING_HYPHEN
@@ -31,6 +32,8 @@ RARE_STYLE = 0.04
 MOSTLY_BOLD = 0.5
 """Where more than this share of the body is bold, bold type tells no heading."""
 
+_APART = frozenset({BlockKind.FURNITURE, BlockKind.CAPTION, BlockKind.FOOTNOTE})
+"""What may stand between two parts of a paragraph."""
 _MARKS = ".,;:!?()[]“”‘’\"'…•–—"
 _ENDING = re.compile(
     r"(?:[a-z]?(?:tion|sion|ment|ing|ed|er|est|ly|ity|ness|able|ible|al|ance|ence|ful|ist|ous|ive|ate|ise|ship)s?"
@@ -53,7 +56,7 @@ _GOING_ON = re.compile(
 def finish_pages(pages: Sequence[Page], outline: Sequence[OutlineItem] = ()) -> tuple[Page, ...]:
     """Settle everything that needs the whole document, for pages read from a PDF."""
     settled = mark_furniture(join_hyphens(pages))
-    return number_tables(mark_continued(mark_headings(settled, outline)))
+    return number_tables(mark_continued(mark_headings(mark_footnotes(settled), outline)))
 
 
 def join_hyphens(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -240,7 +243,7 @@ def _depth(pages: Sequence[Page], place: tuple[int, int]) -> int:
 
 
 def mark_continued(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Mark paragraphs and list items that go on in the next block: next column, next page, behind a figure."""
+    """Mark paragraphs and list items that go on: in the next column, on the next page, behind a figure or a note."""
     changed: dict[int, list[Block]] = {}
     before: tuple[int, int] | None = None
     for index, number in _content(pages):
@@ -257,7 +260,7 @@ def mark_continued(pages: Sequence[Page]) -> tuple[Page, ...]:
 def _content(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
     for index, page in enumerate(pages):
         for number, block in enumerate(page.blocks):
-            if block.kind is not BlockKind.FURNITURE:
+            if block.kind not in _APART:
                 yield index, number
 
 

@@ -28,6 +28,13 @@ class Piece:
     styled: bool = False
 
 
+def as_note(piece: Piece) -> Piece:
+    """Return a paragraph of a note as one; its lists and tables stay what they are."""
+    if piece.draft.kind is not BlockKind.PARAGRAPH:
+        return piece
+    return replace(piece, draft=replace(piece.draft, kind=BlockKind.FOOTNOTE))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A cell: its blocks, the columns it spans, whether it goes on from the row above, whether it has a fill."""

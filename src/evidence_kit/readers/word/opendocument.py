@@ -26,7 +26,7 @@ from evidence_kit.readers.office.opendocument import (
 )
 from evidence_kit.readers.office.package import Package, damaged
 from evidence_kit.readers.office.properties import open_properties
-from evidence_kit.readers.office.tables import Cell, Piece, Row, lay_table, renumbered
+from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table, renumbered
 from evidence_kit.readers.office.xml import child, local
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.records.document import BlockKind, Page, Problem
@@ -115,7 +115,7 @@ class _Source:
         pieces += self.blocks(self.body)
         for note in self.notes:  # it grows by the notes in them
             body = child(note, "note-body")
-            pieces += self.blocks(body) if body is not None else []
+            pieces += [as_note(piece) for piece in self.blocks(body)] if body is not None else []
         return pieces
 
     def blocks(self, container: etree._Element, level: int = 0, depth: int = 0) -> list[Piece]:

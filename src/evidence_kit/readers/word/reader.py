@@ -20,7 +20,7 @@ from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, PICTURES, Draft, In
 from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.office.package import Package, Target, damaged
 from evidence_kit.readers.office.properties import core_properties
-from evidence_kit.readers.office.tables import Cell, Piece, Row, lay_table, renumbered
+from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table, renumbered
 from evidence_kit.readers.office.xml import alternative, child, local, tidy
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.word.runs import Runs, read_runs
@@ -103,7 +103,7 @@ class _Source:
             for root in self._roots(kind):
                 for note in root:
                     if attribute(note, "type") not in _NOTE_SEPARATORS:
-                        pieces += self.blocks(note)
+                        pieces += [as_note(piece) for piece in self.blocks(note)]
         return pieces + self._furniture("footer")
 
     def blocks(self, container: etree._Element) -> list[Piece]:

@@ -1,0 +1,1 @@
+"""What a file holds that its reader does not show."""

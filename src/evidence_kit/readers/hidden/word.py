@@ -1,0 +1,134 @@
+"""What a Word file hides: comments, tracked changes, text set hidden or white."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, remarks, root_of
+from evidence_kit.readers.office.package import Package
+from evidence_kit.readers.office.xml import child, local
+from evidence_kit.records.sharing import Hidden, Kind
+from evidence_kit.workers import Limits
+
+_CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
+_OFF = frozenset({"0", "false", "off", "none"})
+_WHITE = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+_UNFILLED = frozenset({"", "AUTO", *_WHITE})
+_BODIES = ("document", "header", "footer", "footnotes", "endnotes")
+
+
+def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
+    """Return what a Word file hides.
+
+    Raises:
+        ReadError: The file cannot be opened.
+    """
+    with Package(path, limits) as package:
+        return tuple(_look(package))
+
+
+def _look(package: Package) -> Iterator[Hidden]:
+    yield from package_hidden(package)
+    parts = [name for name in package.names() if name.startswith("word/") and name.endswith(".xml")]
+    for name in parts:
+        stem = name.removeprefix("word/").removesuffix(".xml")
+        if stem == "comments":
+            root = root_of(package, name)
+            yield from remarks(Kind.COMMENTS, "comments", "comment", _comments(root))
+    styles = root_of(package, "word/styles.xml")
+    hidden_styles = _hidden_styles(styles)
+    for name in parts:
+        stem = name.removeprefix("word/").removesuffix(".xml")
+        if stem.rstrip("0123456789") not in _BODIES:
+            continue
+        root = root_of(package, name)
+        if root is not None:
+            place = "text" if stem == "document" else stem
+            yield from remarks(Kind.TRACKED_CHANGES, place, "tracked change", _changes(root))
+            yield from _unseen(root, place, hidden_styles)
+
+
+def _comments(root: etree._Element | None) -> Iterator[tuple[str, str]]:
+    for one in () if root is None else root:
+        if local(one) == "comment":
+            yield _attribute(one, "author"), all_text(one, "t")
+
+
+def _changes(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for one in root.iter():
+        if local(one) in _CHANGES:
+            text = all_text(one, "t", "delText")
+            if text:
+                yield _attribute(one, "author"), text
+
+
+def _unseen(root: etree._Element, place: str, hidden_styles: frozenset[str]) -> Iterator[Hidden]:
+    """Yield text set hidden and text set white without a filling behind it."""
+    hidden, white = [], []
+    for run in root.iter():
+        if local(run) != "r" or not (text := all_text(run, "t")).strip():
+            continue
+        if _is_hidden(run, hidden_styles):
+            hidden.append(text)
+        elif _colour(child(run, "rPr", "color"), "val") in _WHITE and not _is_filled(run):
+            white.append(text)
+    for texts, how in ((hidden, "set hidden"), (white, "white on white")):
+        if texts:
+            characters = sum(map(len, texts))
+            yield Hidden(
+                kind=Kind.HIDDEN_TEXT,
+                place=place,
+                what=f"{characters} characters {how}, beginning ‘{excerpt(texts[0])}’",
+            )
+
+
+def _is_hidden(run: etree._Element, hidden_styles: frozenset[str]) -> bool:
+    own = child(run, "rPr", "vanish")
+    if own is not None:
+        return _attribute(own, "val") not in _OFF
+    named = [child(run, "rPr", "rStyle")]
+    paragraph = next((one for one in run.iterancestors() if local(one) == "p"), None)
+    named.append(child(paragraph, "pPr", "pStyle"))
+    return any(one is not None and _attribute(one, "val") in hidden_styles for one in named)
+
+
+def _is_filled(run: etree._Element) -> bool:
+    """Tell whether a run stands on a filling of its own, its paragraph's or its cell's, or in a styled table."""
+    shades = [child(run, "rPr", "shd"), child(run, "rPr", "highlight")]
+    for one in run.iterancestors():
+        name = local(one)
+        if name == "p":
+            shades.append(child(one, "pPr", "shd"))
+        elif name == "tc":
+            shades.append(child(one, "tcPr", "shd"))
+        elif name == "tbl" and child(one, "tblPr", "tblStyle") is not None:
+            return True  # a table style may fill its header row
+        elif name in ("txbxContent", "wsp", "textbox"):
+            return True  # a box may be filled
+    return any(
+        shade is not None and _colour(shade, "fill" if local(shade) == "shd" else "val") not in _UNFILLED
+        for shade in shades
+    )
+
+
+def _hidden_styles(styles: etree._Element | None) -> frozenset[str]:
+    return frozenset(
+        _attribute(style, "styleId")
+        for style in ([] if styles is None else styles)
+        if local(style) == "style"
+        and (vanish := child(style, "rPr", "vanish")) is not None
+        and _attribute(vanish, "val") not in _OFF
+    )
+
+
+def _colour(element: etree._Element | None, name: str) -> str:
+    return "" if element is None else _attribute(element, name).upper()
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute of the element's own namespace."""
+    tag = str(element.tag)
+    return element.get(f"{tag[: tag.rfind('}') + 1]}{name}") or ""
