@@ -292,7 +292,7 @@ def _index(body: Body, view: MapView, chosen: Mapping[str, Chosen]) -> None:
         Table(
             caption="Every quote of this pack. “Page” counts the file’s pages; “printed” is the number on the page",
             columns=("Number", "Document", "Date", "Owner", "Page", "Printed", "Quote", "The trust’s word"),
-            widths=(1.5, 4.2, 2.2, 2.2, 1.2, 1.4, 8, 2),
+            widths=(1.6, 4.3, 3.1, 2.2, 1.2, 1.4, 7.6, 2.1),
             rows=rows,
         )
     )
