@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence_kit.records.document import Box
@@ -222,6 +222,8 @@ def _band(sheet: Sheet, head: Sequence[str], margin: float, scale: float) -> flo
 
 @dataclass(frozen=True, slots=True)
 class _Window:
+    """A stretch of a page's text, with the marks in it."""
+
     start: int
     end: int
     marks: tuple[Mark, ...]
@@ -243,8 +245,8 @@ def _text_sheets(leaf: Leaf, banner: str) -> list[Sheet]:
     return flow.sheets
 
 
-def _windows(leaf: Leaf) -> Iterator[_Window]:
-    """Yield the stretches of text that are set: marked words with those around them, no word twice."""
+def _windows(leaf: Leaf) -> list[_Window]:
+    """Return the stretches of text that are set: marked words with those around them, no word twice."""
     found: list[_Window] = []
     for mark in sorted(leaf.marks, key=lambda mark: (mark.start, mark.end)):
         start, end = _widened(leaf.text, mark.start, mark.end)
@@ -253,7 +255,7 @@ def _windows(leaf: Leaf) -> Iterator[_Window]:
             found.append(_Window(last.start, max(last.end, end), (*last.marks, mark)))
         else:
             found.append(_Window(start, end, (mark,)))
-    yield from found
+    return found
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:

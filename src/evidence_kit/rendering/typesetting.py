@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 
@@ -63,8 +63,12 @@ def width(text: str, font: str, size: float) -> float:
     return float(stringWidth(text, font, size))
 
 
+@lru_cache(maxsize=4096)
 def lines(text: str, room: float, *, font: str = REGULAR, size: float) -> tuple[Line, ...]:
-    """Cut a text into lines that fit into so many points; words that fit no line are cut themselves."""
+    """Cut a text into lines that fit into so many points; words that fit no line are cut themselves.
+
+    Results are kept: an index says the same names again and again, and is laid out twice.
+    """
     found: list[Line] = []
     position = 0
     for match in [*_BREAK.finditer(text), None]:
