@@ -138,7 +138,8 @@ def test_what_people_said_sorts_the_quotes(sample_map: EvidenceMap) -> None:
     document = pack(sample_map, said)
     accepted = under(document, "Evidence that the trust accepted")
     assert f"“{quotes[0].text}”" in accepted and f"“{quotes[3].text}”" in accepted
-    assert "The trust’s word: Accepted by Priya Nair, 24 November 2026 (Seen at the meeting.)" in accepted
+    assert "The trust’s word: Accepted by Priya Nair, 24 November 2026." in accepted
+    assert not any("Seen at the meeting" in text for _, text in paragraphs(document))
     assert any(text.startswith("S1-4 notes <b onmouseover") for text in accepted)
     assert quotes[1].text not in "\n".join(text for _, text in paragraphs(document))
     assert f"“{quotes[2].text}”" in under(document, UNCHECKED)

@@ -1,7 +1,8 @@
 """``evidence-pack.docx``: the pack that a trust submits, for a person to finish.
 
 Contents, summary, every criterion of the target's levels with room for the trust's own statement, gaps and actions, an
-index of evidence, and a summary for the board. What the tool reads and what people say always stand apart.
+index of evidence, and a summary for the board. What the tool reads and what people say always stand apart. People's
+remarks on their decisions are for their own house and stay out.
 """
 
 from __future__ import annotations
@@ -125,7 +126,10 @@ def _said(view: MapView, chosen: Mapping[str, Chosen]) -> str:
     others = (
         ("of which people say that more is needed", sum(len(one.needs_more) for one in every)),
         ("about which people differ", sum(len(one.different) for one in every)),
-        ("left out, since people rejected them", sum(one.rejected + one.elsewhere for one in every)),
+        (
+            "left out, since people rejected them or said that they belong elsewhere",
+            sum(one.rejected + one.elsewhere for one in every),
+        ),
     )
     quotes += [f"{number} {what}" for what, number in others if number]
     words = f"{decided} of {count(len(findings), 'criterion', 'criteria')} decided by a person. {'; '.join(quotes)}."
@@ -177,8 +181,7 @@ def _criterion(body: Body, view: MapView, finding: FindingView, chosen: Chosen) 
     reading = f" {sentence(finding.status_line)} {finding.main.reason}{split}"
     body.paragraph([Run("The tool’s reading:", "Strong"), reading])
     said = "; ".join(
-        f"{one.line}{f' ({one.comment})' if one.comment else ''}"
-        f"{f', when the tool’s reading was “{one.since}”' if one.since else ''}"
+        f"{one.line}{f', when the tool’s reading was “{one.since}”' if one.since else ''}"
         for one in finding.decisions
     )
     body.paragraph([Run("The trust’s word:", "Strong"), f" {sentence(said or NOBODY)}"])
@@ -230,9 +233,7 @@ def _about(finding: FindingView, quote: QuoteView, paper: Paper | None) -> Itera
     reading = f" {does}{whose}.{shows}{remark}"
     yield [Run("The tool’s reading:", "Strong"), reading]
     if quote.decisions:
-        said = "; ".join(
-            f"{one.line} ({one.comment})" if one.comment else one.line for one in quote.decisions
-        )
+        said = "; ".join(one.line for one in quote.decisions)
         recut = " The words were cut otherwise then." if quote.recut else ""
         yield [Run("The trust’s word:", "Strong"), f" {sentence(said)}{recut}"]
 
