@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from evidence_kit import outputs
-from evidence_kit.readers.walk import find_files, find_left_out, own_outputs
+from evidence_kit.readers.walk import extended, find_files, find_left_out, own_outputs
 
 
 def put(folder: Path, *names: str) -> None:
@@ -67,3 +67,18 @@ def test_what_is_left_out_by_its_name_can_be_listed(tmp_path: Path) -> None:
     )
     assert names(tmp_path, tmp_path / "out") == ["a.md"]
     assert find_left_out(tmp_path / "a.md") == ()
+
+
+def test_windows_paths_without_a_limit_of_length() -> None:
+    assert extended("C:\\papers\\a.pdf") == "\\\\?\\C:\\papers\\a.pdf"
+    assert extended("\\\\server\\share\\a.pdf") == "\\\\?\\UNC\\server\\share\\a.pdf"
+    assert extended(extended("C:\\a.pdf")) == extended("C:\\a.pdf")
+
+
+def test_long_and_odd_names_are_found(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["a" * 60] * 6)
+    odd = "ünïcode “quotes” & 100% #1 [final] (2).md"
+    put(folder, odd, "b" * 200 + ".md")
+    assert names(tmp_path) == sorted(
+        f"{'/'.join(['a' * 60] * 6)}/{name}" for name in (odd, "b" * 200 + ".md")
+    )

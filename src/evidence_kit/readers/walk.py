@@ -52,8 +52,8 @@ def find_files(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[FoundFile, ..
         )
     if not folder.is_dir():
         return (FoundFile(_readable(folder.name), folder),)
-    left_out = {path.resolve() for path in skip}
-    root = folder.resolve()
+    left_out = {_resolved(path) for path in skip}
+    root = _resolved(folder)
     return tuple(sorted(_walk(root, root, left_out, 0), key=lambda found: found.name))
 
 
@@ -64,8 +64,8 @@ def find_left_out(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[str, ...]:
     """
     if not folder.is_dir():
         return ()
-    left_out = {path.resolve() for path in skip}
-    root = folder.resolve()
+    left_out = {_resolved(path) for path in skip}
+    root = _resolved(folder)
     names = []
     for place, folders, files in os.walk(root):
         here = Path(place)
@@ -79,6 +79,19 @@ def find_left_out(folder: Path, skip: tuple[Path, ...] = ()) -> tuple[str, ...]:
         ]
         folders[:] = [name for name in folders if not is_no_paper(name) and here / name not in left_out]
     return tuple(sorted(names))
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links and "..", by which its files are found however long their paths are."""
+    whole = path.resolve()
+    return Path(extended(str(whole))) if os.name == "nt" else whole
+
+
+def extended(path: str) -> str:
+    r"""Return an absolute Windows path in the form that has no limit of 260 characters: ``\\?\C:\…``."""
+    if path.startswith("\\\\?\\"):
+        return path
+    return "\\\\?\\UNC" + path[1:] if path.startswith("\\\\") else "\\\\?\\" + path
 
 
 def own_outputs(names: Iterable[str]) -> frozenset[str]:
