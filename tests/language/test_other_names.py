@@ -77,6 +77,9 @@ def owner() -> Owner:
         "In March Port Ellery launched its programme",
         "Meanwhile Marlowe ran a scheme",
         "PEH published its pay gap",
+        "The Board was told that Port Ellery has appointed a sponsor",
+        "We heard how some trusts have appointed a sponsor",
+        "Our executive team noted that in May Marlowe had set up a council",
     ],
 )
 def test_a_short_name_that_acts_is_theirs(owner: Owner, clause: str) -> None:
@@ -98,6 +101,7 @@ def test_a_short_name_that_acts_is_theirs(owner: Owner, clause: str) -> None:
         "Together with Port Ellery, the Chief Nurse launched the scheme",
         "Unlike Port Ellery, the Trust has a sponsor",
         "The Trust learned from Port Ellery and appointed a sponsor",
+        "The Board noted that, unlike Port Ellery, the Trust has a sponsor",
     ],
 )
 def test_a_short_name_that_does_not_act(owner: Owner, clause: str) -> None:

@@ -23,6 +23,12 @@ _ANOTHER_DID = re.compile(
     r"|colleagues?|nurses|people|others|officers?|representatives?|secretar(?:y|ies)|guests?|volunteers)\s+(?:also\s+)?$"
 )
 """Between a role and an act behind it that somebody else did: "is our sponsor, and forty members attended"."""
+_MANAGES = re.compile(
+    r"\b(?:report(?:s|ing)?|accountable|answer(?:s|ing|able)?|responsible)\s+(?:directly\s+)?to\s+(?:the\s+|our\s+|its\s+|an?\s+)?$"
+    r"|\b(?:managed|supervised|employed|line-managed)\s+by\s+(?:the\s+|our\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the role of somebody's manager, who holds no level for them: "reporting to the Chief Nurse"."""
 _LOOK_BACK = 40
 
 
@@ -42,6 +48,8 @@ def holds_level(witness: Witness, parameters: Parameters) -> Result:
     deeds = [each for each in witness.act.mentions if each.concept in done and each.origin is Origin.TEXT]
     for person in witness.act.people:
         if person.absent or person.grade.value in excluded or not _did(person, deeds, witness):
+            continue
+        if _MANAGES.search(witness.passage.text, max(0, person.start - _LOOK_BACK), person.start):
             continue
         if person.role in roles or ("at_least" in parameters and _ORDER.index(person.grade) <= highest):
             return shown(f"“{person.form}”")

@@ -63,6 +63,12 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _KIND_GOES_ON = re.compile(r"\s+(?:NHS\s+)?(?:Foundation\s+)?Trust\b")
+_TOLD_OF = re.compile(
+    r"\b(?:told|heard|noted|learn(?:ed|t)|understood|informed|advised|saw|seen|read|reported|shown|recall(?:s|ed)|aware|knows?)"
+    r"\s+(?:of\s+)?(?:how|that)\s+(?:in\s+[\w\s]{2,20},?\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Between our own board and another body: what the one was told is the other's act."""
 _PART_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|all|most|many|some|none|half|members?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -147,7 +153,10 @@ class Owner:
             return (Whose.OWN if named and other is None else Whose.OTHER), ()
         own = self._first_own(clause)
         if other is not None and (
-            own is None or other.start < own.start or _OUR_PARTNER.search(clause, own.start, other.start)
+            own is None
+            or other.start < own.start
+            or _OUR_PARTNER.search(clause, own.start, other.start)
+            or _TOLD_OF.search(clause, own.start, other.start)
         ):
             return Whose.OTHER, (other,)
         place = _PLACE.search(clause)
@@ -262,7 +271,7 @@ def _receives(clause: str, body: re.Match[str]) -> bool:
 
 def _is_of_a_person(before: str) -> bool:
     """Tell whether a given name or a title stands before a name: "Jane Marlowe" is nobody's trust."""
-    return _OF_A_PERSON.search(before) is not None and before.split()[-1].casefold() not in _OPENER_WORDS
+    return _OF_A_PERSON.search(before) is not None and before.split()[-1].casefold() not in _NO_PLACE
 
 
 def _ends_a_name(span: Span, named: list[Span]) -> bool:
