@@ -333,7 +333,7 @@ def test_a_document_that_would_fetch_something_is_refused(sample_map: EvidenceMa
 def test_a_field_that_would_fetch_something_is_refused(sample_map: EvidenceMap, template: Path) -> None:
     document = docx.Document(str(template))
     field = document.sections[0].footer.paragraphs[0]._p.makeelement(qn("w:fldSimple"))
-    field.set(qn("w:instr"), ' INCLUDEPICTURE "https://example.invalid/logo.png" ')
+    field.set(qn("w:instr"), ' IncludePicture "https://example.invalid/logo.png" ')
     document.sections[0].footer.paragraphs[0]._p.append(field)
     document.save(str(template))
     with pytest.raises(UsageError, match="outside itself"):

@@ -47,9 +47,10 @@ _OF_THE_TEXT = (
     "comments",
     "commentsExtended",
     "people",
+    "vbaProject",
 )
-"""Kinds of what belongs to the text of a user's document, which goes, or to remarks about it."""
-_FETCHING = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|IMPORT|DDE|DDEAUTO|LINK|DATABASE|RD)\b")
+"""Kinds of what belongs to the text of a user's document, to remarks about it or to its macros: all that goes."""
+_FETCHING = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|IMPORT|DDE|DDEAUTO|LINK|DATABASE|RD)\b", re.IGNORECASE)
 """Fields that read something outside the document."""
 
 
