@@ -77,7 +77,7 @@ _PART_OF = re.compile(
 _PLACE = re.compile(r"^\W*(?:At\s+(?P<at>[A-Z][a-z]{3,})\b|(?P<of>[A-Z][a-z]{3,})['’]s\b)")
 """A proper name that opens a clause and owns what follows ("At Ravenholme …", "Wyrefell's plans …")."""
 _CAPITALISED = """
-    trust board council committee network chair director executive today yesterday january february march april june
+    trust board council committee network chair director executive today yesterday january february march april may june
     july august september october november december spring summer autumn winter everyone nobody somebody last this
     next each there that what women people staff members colleagues england britain government parliament present
     home least first most work night which both some many several children carer carers parent parents band bank bronze
