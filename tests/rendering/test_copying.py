@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pikepdf
@@ -197,6 +199,38 @@ def test_what_cannot_be_copied_says_why_and_the_rest_is_copied(
         Lack.CHANGED, Lack.MISSING, Lack.UNOPENED, Lack.PACKED, Lack.MISSING, Lack.NOT_PDF, Lack.UNOPENED,
     ]  # fmt: skip
     assert copy_pages([Wanted(good, (0,))], None, limits=LIMITS) == {(good.id, 0): Lack.NO_FOLDER}
+
+
+def test_a_paper_in_an_archive_or_a_message_is_found_by_its_bytes(
+    make_pdf: Callable[..., Path], summary: Summary, tmp_path: Path
+) -> None:
+    paper = make_pdf("paper.pdf").read_bytes()
+    other = paper[:-1] + b" "  # of the same size
+    inside = summary(tmp_path / "paper.pdf")
+    (tmp_path / "paper.pdf").unlink()
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../other.pdf", other)
+        archive.writestr("minutes/paper.pdf", paper)
+    message = EmailMessage()
+    message.set_content("See the paper.")
+    message.add_attachment(paper, maintype="application", subtype="pdf", filename="paper.pdf")
+    (tmp_path / "message.eml").write_bytes(message.as_bytes())
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("paper.pdf", other)
+    (tmp_path / "broken.zip").write_bytes((tmp_path / "pack.zip").read_bytes()[:300])
+    names = (
+        "pack.zip/minutes/paper.pdf",
+        "message.eml/paper.pdf",
+        "other.zip/paper.pdf",
+        "broken.zip/paper.pdf",
+    )
+    documents = [replace(inside, id=f"d-{name}", path=name) for name in names]
+    copies = copy_pages([Wanted(one, (0,)) for one in documents], tmp_path, limits=LIMITS)
+    found = [copies[one.id, 0] for one in documents]
+    assert found[2:] == [Lack.PACKED, Lack.PACKED]
+    for copy in found[:2]:
+        assert isinstance(copy, CopiedPage)
+        assert rendered(copy.pdf, 0) == rendered(paper, 0)
 
 
 def test_a_page_that_takes_too_long_costs_itself_alone(

@@ -35,7 +35,7 @@ LEGEND = (
 LACKS = {
     Lack.NO_FOLDER: "It is not known where the papers lie",
     Lack.NOT_PDF: "This format has no pages to copy",
-    Lack.PACKED: "The file lies in an archive or is attached to a message",
+    Lack.PACKED: "The file could not be taken out of the archive or message that holds it",
     Lack.MISSING: "The file is missing from the folder of papers",
     Lack.CHANGED: "The file was changed since it was read",
     Lack.UNOPENED: "The page could not be copied",
