@@ -96,6 +96,17 @@ def test_what_names_columns(top: tuple[str, ...], below: tuple[str, ...], named:
     assert names_columns([top, below, below]) is named
 
 
+def test_a_control_table_of_two_columns_has_no_header() -> None:
+    rows = [
+        ("Organisation", "Sandhill NHS Trust"),
+        ("Version", "3.1"),
+        ("Status", "Approved"),
+        ("Approved by", "Board"),
+    ]
+    assert not names_columns(rows)
+    assert names_columns([("Meeting", "Attended"), ("January", "5 of 6"), ("March", "6 of 6")])
+
+
 cells = st.tuples(*[st.text("aB1 5%\t:", max_size=6)] * 3)
 
 

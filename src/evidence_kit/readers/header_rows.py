@@ -69,8 +69,8 @@ def _unmarked_headers(rows: Sequence[_Row]) -> list[_Row]:
 def names_columns(rows: Sequence[Texts]) -> bool:
     """Say whether the first row names the columns: short cells, all filled, without figures, over others.
 
-    A figure is no bar over a column of figures ("Band 5", "Q1"). Of two columns the second must hold figures: "Name,
-    Role" over people reads like "Version, Final" over "Approved by, Trust Board", and these are values.
+    A figure is no bar over a column of figures ("Band 5", "Q1"). Of two columns the second must be one of figures:
+    "Name, Role" over people reads like "Version, Final" over "Approved by, Trust Board", and these are values.
     """
     top, rest = rows[0], rows[1:]
     if len(rows) < FEWEST_ROWS or len(top) < 2 or not all(top[1:]):
@@ -82,7 +82,8 @@ def names_columns(rows: Sequence[Texts]) -> bool:
         return False
     if len(top) > 2:
         return True
-    return any(any(map(str.isdigit, row[-1])) for row in rest) and not any(
+    begun = sum(row[-1][:1].isdigit() for row in rest)
+    return (figures[-1] or begun > _MOST * len(rest)) and not any(
         row[0].casefold() == "date" or row[0].endswith(":") for row in rest
     )
 
