@@ -1,16 +1,18 @@
 """What readings and conclusions add to a run: CPU seconds by stage, for a folder of papers.
 
-    python benchmarks/conclusions.py [FOLDER] [--runs 3] [--organisation NAME]
+    python benchmarks/conclusions.py [FOLDER …] [--runs 3] [--organisation NAME] [--write docs/benchmarks.md]
 
 One process, no workers, no cache. Reading files, cutting them into papers and passages, loading the tool's knowledge,
-hearing what passages say (tags, predictions, readings), concluding, laying out. Without a folder the sample pack is
-mapped.
+hearing what passages say (tags, predictions, readings), concluding, laying out. Several folders are mapped as one pack;
+without one, the sample pack is.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmark_page import machine, put, table
 from evidence_kit.language.read import Reader
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline import run
@@ -71,21 +74,33 @@ def measure(folder: Path, organisation: str) -> tuple[dict[str, float], int]:
 def main() -> None:
     """Measure several times and print the medians as a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=demo_root())
+    parser.add_argument("folders", nargs="*", type=Path, default=[demo_root()])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--organisation", default="")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this Markdown page")
     options = parser.parse_args()
-    runs = [measure(options.folder, options.organisation) for _ in range(options.runs)]
-    pages = runs[0][1]
-    median = {name: statistics.median(each[0][name] for each in runs) for name in (*STAGES, "all")}
-    rest = median["all"] - sum(median[name] for name in STAGES)
-    print(f"{pages} pages\n\n| stage | CPU seconds | share of the run |\n|---|--:|--:|")
-    for name, told in (*STAGES.items(), ("rest", "laying out")):
-        spent = rest if name == "rest" else median[name]
-        print(f"| {told} | {spent:.2f} | {spent / median['all']:.0%} |")
-    added = sum(median[name] for name in ADDED)
-    print(f"| all | {median['all']:.2f} | 100% |")
-    print(f"\nReadings and conclusions add {added / (median['all'] - added):.0%} to the rest of the run.")
+    with tempfile.TemporaryDirectory() as pack:
+        for number, folder in enumerate(options.folders):
+            shutil.copytree(folder, Path(pack) / str(number))
+        runs = [measure(Path(pack), options.organisation) for _ in range(options.runs)]
+    text = report([seconds for seconds, _ in runs], runs[0][1])
+    print(text)
+    if options.write:
+        put(options.write, "conclusions", text)
+
+
+def report(runs: list[dict[str, float]], pages: int) -> str:
+    """Return the section of the page: the median CPU seconds of each stage, and what is added by those at the end."""
+    spent = {name: statistics.median(run[name] for run in runs) for name in (*STAGES, "all")}
+    told = {**STAGES, "rest": "laying out", "all": "all"}
+    spent["rest"] = spent["all"] - sum(spent[name] for name in STAGES)
+    rows = [(told[name], f"{spent[name]:.2f}", f"{spent[name] / spent['all']:.0%}") for name in told]
+    added = sum(spent[name] for name in ADDED)
+    return (
+        f"## What readings and conclusions add\n\n{machine('spacy')}\n\n{pages} pages, median of {len(runs)} runs.\n\n"
+        f"{table(('stage', 'CPU seconds', 'share of the run'), rows)}\n\n"
+        f"Readings and conclusions add {added / (spent['all'] - added):.0%} to the rest of the run."
+    )
 
 
 if __name__ == "__main__":

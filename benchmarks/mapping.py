@@ -1,6 +1,6 @@
 """The whole of ``map`` against pdfplumber's text extraction alone, on the same PDF files, in one run.
 
-    python benchmarks/mapping.py FILE.pdf … [--runs 5]
+    python benchmarks/mapping.py FILE.pdf … [--runs 5] [--write docs/benchmarks.md]
 
 CPU seconds of one process each, files to JSON and files to JSON, HTML and CSV; medians of interleaved runs with the
 spread, and ratios. Loading the tool's own knowledge (lexicon, framework) is counted in, as a user waits for it.
@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from benchmark_page import machine, put, table
 
 MAPPING = """
 import sys, time
@@ -61,6 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this Markdown page")
     options = parser.parse_args()
     files = [path for path in options.files if path.is_file()]
     if not files:
@@ -75,7 +78,10 @@ def main() -> None:
         for _ in range(options.runs):
             for name, (script, argument) in CONTENDERS.items():
                 seconds[name].append(cpu_seconds(script, pack, argument))
-    report(seconds, pages_of(files))
+    text = report(seconds, len(files), pages_of(files))
+    print(text)
+    if options.write:
+        put(options.write, "mapping", text)
 
 
 def cpu_seconds(script: str, pack: Path, argument: str) -> float:
@@ -95,16 +101,20 @@ def pages_of(files: list[Path]) -> int:
     return int(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
-def report(seconds: dict[str, list[float]], pages: int) -> None:
-    """Print medians, spreads and ratios as a table."""
-    base = statistics.median(seconds["pdfplumber, text to JSON"])
-    print(f"{pages} pages\n")
-    print("| what | CPU seconds: median (min–max) | pages a second | times pdfplumber's speed |")
-    print("|---|--:|--:|--:|")
+def report(seconds: dict[str, list[float]], files: int, pages: int) -> str:
+    """Return the section of the page: medians, spreads and ratios."""
+    runs = seconds["pdfplumber, text to JSON"]
+    rows = []
     for name, values in seconds.items():
         median = statistics.median(values)
         spread = f"{median:.2f} ({min(values):.2f}–{max(values):.2f})"
-        print(f"| {name} | {spread} | {pages / median:.0f} | {base / median:.1f} |")
+        rows.append((name, spread, f"{pages / median:.0f}", f"{statistics.median(runs) / median:.1f}"))
+    head = ("what", "CPU seconds: median (min–max)", "pages a second", "times pdfplumber's speed")
+    return (
+        f"## The whole map\n\n{machine('pypdfium2', 'pdfplumber', 'spacy')}\n\n"
+        f"{pages} pages of {files} PDF files, interleaved runs: {len(runs)}; one process each, no workers, no cache, "
+        f"start-up counted in.\n\n{table(head, rows)}"
+    )
 
 
 if __name__ == "__main__":
