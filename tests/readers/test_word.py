@@ -15,8 +15,10 @@ from docx.shared import Pt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evidence_kit.passages.papers import split_papers
 from evidence_kit.readers.base import DAMAGED, EMPTY_FILE, ENCRYPTED, NOT_READ_YET, TOO_LARGE, ReadError
 from evidence_kit.readers.office.xml import tidy
+from evidence_kit.readers.pack import read_file
 from evidence_kit.readers.word import reader as word
 from evidence_kit.records.document import Block, BlockKind, Page, PageState
 from evidence_kit.workers import Limits
@@ -426,6 +428,16 @@ class TestWhatCounts:
             "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>One</w:t></w:r></w:p>" + p("sentence.")
         )
         assert [text for _, text in blocks(package(target, body))] == ["We did meet.", "One sentence."]
+
+    def test_tracked_changes_are_noted(self, target: Path) -> None:
+        gone = "<w:del><w:r><w:delText>will</w:delText></w:r></w:del>"
+        body = f"<w:p><w:ins><w:r><w:t>did </w:t></w:r></w:ins>{gone}</w:p>"
+        package(target, body)
+        assert word.read_whole(target, LIMITS)[0].metadata.tracked_changes == 2
+        (paper,) = split_papers(read_file(target, limits=LIMITS))
+        assert dict(paper.profile.reasons)["changes"] == "2 tracked changes in the file, read as accepted"
+        package(target, p("Nothing changed."))
+        assert "changes" not in dict(split_papers(read_file(target, limits=LIMITS))[0].profile.reasons)
 
     def test_a_last_paragraph_with_a_deleted_mark_is_kept(self, target: Path) -> None:
         body = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Last</w:t></w:r></w:p>"

@@ -96,6 +96,8 @@ def profile_fields(profile: Profile) -> Iterator[tuple[str, str]]:
         yield "marking", profile.marking
     if extract := dict(profile.reasons).get("extract"):
         yield "extract", extract
+    if changes := dict(profile.reasons).get("changes"):
+        yield "tracked changes", changes
 
 
 def _page(position: int, page: Page, document: Document) -> Iterator[str]:

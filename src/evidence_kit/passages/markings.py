@@ -93,3 +93,13 @@ def _by_name(title: str, stem: str) -> str:
         if match and (match["first"] is None or int(match["first"]) < int(match["last"])):
             return f"{where} says “{match[0]}”"
     return ""
+
+
+def changes_of(document: Document) -> str:
+    """Say that tracked changes wait in a file, if so: what it says may still be turned down."""
+    count = document.metadata.tracked_changes
+    return (
+        f"{count:,} tracked {'change' if count == 1 else 'changes'} in the file, read as accepted"
+        if count
+        else ""
+    )

@@ -14,7 +14,7 @@ from evidence_kit.passages import names
 from evidence_kit.passages.fields import Field, read_fields
 from evidence_kit.passages.flow import Piece
 from evidence_kit.passages.kinds import by_body, is_cover, kind_of
-from evidence_kit.passages.markings import extract_of, marking_of
+from evidence_kit.passages.markings import changes_of, extract_of, marking_of
 from evidence_kit.passages.paper_dates import (
     Sources,
     Stated,
@@ -129,6 +129,7 @@ def _with_dates(
         public, public_reason = False, f"marked \u201c{marking}\u201d"
     if known.whole and part.last == len(document.pages) - 1:
         reasons["extract"] = extract_of(document, title=sources.title, stem=sources.stem)
+        reasons["changes"] = changes_of(document)
     reasons |= {"period": covered.reason if covered else "", "status": status_reason}
     reasons["public"] = public_reason if public is not None else ""
     first, last = _span(covered)

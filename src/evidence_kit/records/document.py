@@ -196,12 +196,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a file's own properties say; weak evidence for anything. Dates as ISO 8601 text, empty if unknown."""
+    """What a file's own properties say; weak evidence for anything. Dates as ISO 8601 text, empty if unknown.
+
+    Attributes:
+        tracked_changes: How many changes wait to be accepted; the text is read as if they were.
+    """
 
     title: str = ""
     author: str = ""
     created: str = ""
     modified: str = ""
+    tracked_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ class Profile:
         weak_title: The paper's own title, where the better one that the evidence register states is shown in its stead.
         owner, address, published: Who answers for it, where and when it was published: as the evidence register states.
         reasons: Pairs of field name and why it has its value; ``extract`` says that the file is a part of something
-            longer, and how that is known.
+            longer, and how that is known; ``changes`` that it holds tracked changes.
     """
 
     title: str = ""

@@ -249,6 +249,8 @@ def _remark(paper: Paper, papers: dict[str, Paper]) -> str:
     extract = dict(paper.profile.reasons).get("extract", "")
     if extract:
         parts.append(f"an extract: {visible(extract)}")
+    if changes := dict(paper.profile.reasons).get("changes"):
+        parts.append(visible(changes))
     if paper.venues:
         parts.append(f"also in {listed([one_line(venue) for venue in paper.venues])}")
     return "; ".join(parts)

@@ -54,4 +54,9 @@ def _told(root: etree._Element | None, fields: dict[str, str]) -> Metadata:
         field = fields.get(local(element))
         if field and element.text:
             values[field] = values[field] or tidy(element.text)
-    return Metadata(**values)
+    return Metadata(
+        title=values["title"],
+        author=values["author"],
+        created=values["created"],
+        modified=values["modified"],
+    )

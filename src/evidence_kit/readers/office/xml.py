@@ -8,6 +8,7 @@ from lxml import etree
 
 from evidence_kit.characters import LINE_ENDS, without_silent
 
+_CHANGES = frozenset({"ins", "del", "moveTo", "changed-region"})
 _BREAKING = re.compile(f"[{LINE_ENDS}]")
 
 
@@ -34,6 +35,11 @@ def alternative(element: etree._Element) -> list[etree._Element]:
         if any(local(one) in ("t", "txbxContent", "relIds", "textpath") for one in branch.iter()):
             return list(branch)
     return list(branches[0]) if branches else []
+
+
+def tracked_changes(root: etree._Element) -> int:
+    """Return how many insertions, deletions and moves of text wait to be accepted, in Word or OpenDocument."""
+    return sum(1 for element in root.iter(etree.Element) if local(element) in _CHANGES)
 
 
 def tidy(text: str) -> str:

@@ -27,7 +27,7 @@ from evidence_kit.readers.office.opendocument import (
 from evidence_kit.readers.office.package import Package, damaged
 from evidence_kit.readers.office.properties import open_properties
 from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table, renumbered
-from evidence_kit.readers.office.xml import child, local
+from evidence_kit.readers.office.xml import child, local, tracked_changes
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.records.document import BlockKind, Page, Problem
 from evidence_kit.workers import Limits
@@ -52,9 +52,8 @@ def read_whole(path: Path, limits: Limits) -> Whole:
     with Package(path, limits) as package:
         source = _Source.open(package)
         pages = _pages(source)
-        told = Inspection(
-            page_count=len(pages), metadata=open_properties(package), problems=tuple(source.problems())
-        )
+        metadata = replace(open_properties(package), tracked_changes=tracked_changes(source.body))
+        told = Inspection(page_count=len(pages), metadata=metadata, problems=tuple(source.problems()))
     return told, pages
 
 

@@ -21,7 +21,7 @@ from evidence_kit.readers.headings import looks_like_heading
 from evidence_kit.readers.office.package import Package, Target, damaged
 from evidence_kit.readers.office.properties import core_properties
 from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table, renumbered
-from evidence_kit.readers.office.xml import alternative, child, local, tidy
+from evidence_kit.readers.office.xml import alternative, child, local, tidy, tracked_changes
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.word.runs import Runs, read_runs
 from evidence_kit.readers.word.styles import Look, Numbering, Styles, attribute, number, switch
@@ -44,9 +44,8 @@ def read_whole(path: Path, limits: Limits) -> Whole:
     with Package(path, limits) as package:
         source = _Source.open(package)
         pages = _pages(source)
-        told = Inspection(
-            page_count=len(pages), metadata=core_properties(package), problems=tuple(source.problems())
-        )
+        metadata = replace(core_properties(package), tracked_changes=tracked_changes(source.root))
+        told = Inspection(page_count=len(pages), metadata=metadata, problems=tuple(source.problems()))
     return told, pages
 
 
