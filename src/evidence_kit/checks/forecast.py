@@ -17,7 +17,8 @@ from evidence_kit.checks.dates import (
     has_lapsed,
     inside_window,
 )
-from evidence_kit.checks.verdict import judge
+from evidence_kit.checks.elements import Matrix
+from evidence_kit.checks.verdict import matrix_of, status_of
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.finding import Status
@@ -34,20 +35,23 @@ def expiry(criterion: Criterion, witnesses: Sequence[Witness], as_of: date) -> d
         as_of: Today; it is evidenced on this day.
     """
     days = sorted({day for each in witnesses for day in _turns(criterion, each, as_of) if day > as_of})
+    today = matrix_of(criterion, criterion.variants[0], tuple(witnesses), as_of)
     low, high = 0, len(days)
     while low < high:
         middle = (low + high) // 2
-        if _still(criterion, witnesses, days[middle]):
+        if _still(today, days[middle]):
             low = middle + 1
         else:
             high = middle
     return days[low] if low < len(days) else None
 
 
-def _still(criterion: Criterion, witnesses: Sequence[Witness], day: date) -> bool:
+def _still(today: Matrix, day: date) -> bool:
     """Tell whether it is still evidenced on a later day; what is planned today stays planned: nobody saw it done."""
-    then = tuple(_aged(each, day, criterion.window_months) for each in witnesses)
-    return judge(criterion, criterion.variants[0], then, day).conclusion.status is Status.EVIDENCED
+    criterion = today.criterion
+    then = tuple(_aged(each, day, criterion.window_months) for each in today.witnesses)
+    matrix = matrix_of(criterion, criterion.variants[0], then, day, like=today)
+    return status_of(matrix) is Status.EVIDENCED
 
 
 def _aged(witness: Witness, day: date, window_months: int | None) -> Witness:

@@ -63,14 +63,8 @@ class Judged:
 
 def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as_of: date) -> Judged:
     """Conclude one criterion under one wording."""
-    elements = tuple(each for each in criterion.elements if not each.variants or variant in each.variants)
-    beside = tuple(each for each in witnesses if each.stance in _REPORTS and each.cap is None)
-    setting = Setting(as_of=as_of, window_months=criterion.window_months, beside=beside)
-    matrix = Matrix(criterion, elements, witnesses, setting)
-    fresh = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
-    any_age = matrix.hits(lambda each: each.stance is Stance.DONE and each.cap is None)
-    capped = matrix.hits(lambda each: each.stance is Stance.DONE)
-    seen = tuple(_see(matrix, element, fresh, any_age, capped) for element in elements)
+    matrix = matrix_of(criterion, variant, witnesses, as_of)
+    seen = _see_all(matrix)
     status, rule, reason = _decide(matrix, seen)
     against = [each for each in seen if _goes_against(each)]
     denials = dict.fromkeys((*matrix.denials, *(witness for each in against for witness in each.used)))
@@ -100,6 +94,39 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
         steps=steps,
         remarks=tuple(dict.fromkeys(remark for each in seen for remark in each.remarks)),
     )
+
+
+def matrix_of(
+    criterion: Criterion,
+    variant: str,
+    witnesses: tuple[Witness, ...],
+    as_of: date,
+    *,
+    like: Matrix | None = None,
+) -> Matrix:
+    """Set the acts against the elements of one wording.
+
+    Args:
+        like: The same acts against the same elements on another day: what does not depend on the day is taken over.
+    """
+    elements = tuple(each for each in criterion.elements if not each.variants or variant in each.variants)
+    beside = tuple(each for each in witnesses if each.stance in _REPORTS and each.cap is None)
+    setting = Setting(as_of=as_of, window_months=criterion.window_months, beside=beside)
+    matrix = Matrix(criterion, elements, witnesses, setting)
+    return matrix.taking_over(like) if like else matrix
+
+
+def status_of(matrix: Matrix) -> Status:
+    """Return the status alone."""
+    return _decide(matrix, _see_all(matrix))[0]
+
+
+def _see_all(matrix: Matrix) -> tuple[_Seen, ...]:
+    """Conclude every element."""
+    fresh = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
+    any_age = matrix.hits(lambda each: each.stance is Stance.DONE and each.cap is None)
+    capped = matrix.hits(lambda each: each.stance is Stance.DONE)
+    return tuple(_see(matrix, element, fresh, any_age, capped) for element in matrix.elements)
 
 
 def _goes_against(seen: _Seen) -> bool:
