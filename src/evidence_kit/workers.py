@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -357,7 +357,8 @@ def _start_worker(memory_mib: int, preload: tuple[str, ...] = ()) -> None:
             limit = min(limit, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     for module in preload:
-        importlib.import_module(module)
+        with suppress(ImportError, OSError, MemoryError):  # the task that needs it will say so
+            importlib.import_module(module)
 
 
 class _MemoryWatch(threading.Thread):
