@@ -8,7 +8,7 @@ import pytest
 
 from evidence_kit.checks.base import PoolResult, Setting, Witness
 from evidence_kit.checks.series import better_twice
-from evidence_kit.records.finding import Outcome
+from evidence_kit.records.finding import Outcome, Step
 
 PARAMETERS = {
     "at_least": 2,
@@ -143,3 +143,15 @@ def test_a_ratio_in_another_unit_is_recomputed_all_the_same(recompute: Callable[
 
 def test_what_can_be_no_ratio_is_not_recomputed(recompute: Callable[..., PoolResult]) -> None:
     assert "no figures" in recompute(("likelihood", "1.2", "1.3", "0.01")).reason
+
+
+def test_trends_keep_the_papers_words_and_each_years_step(recompute: Callable[..., PoolResult]) -> None:
+    header = ("No", "Measure", "2024", "2025", "2026")
+    found = recompute(("likelihood", "of appointment", "162%", "1.55", "1.55"), header=header)
+    (trend,) = found.trends
+    assert (trend.measure, trend.label) == ("likelihood", "likelihood of appointment")
+    assert trend.years == (2024, 2025, 2026)
+    assert trend.written == ("162%", "1.55", "1.55")
+    assert trend.values == (1.62, 1.55, 1.55)
+    assert trend.steps == (Step.BETTER, Step.SAME)
+    assert trend.quote

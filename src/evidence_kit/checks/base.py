@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence_kit.records.criterion import NearMiss, Parameter
-from evidence_kit.records.finding import Outcome
+from evidence_kit.records.finding import Outcome, Trend
 from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import Act, Mention, Origin, Prediction, Stance
 
@@ -92,6 +92,7 @@ class PoolResult:
     Attributes:
         step: What would make it shown, where the check can tell exactly ("one more … by …"); else empty.
         remarks: What the reader should mind of the figures behind it, each with their words.
+        trends: Measures whose figures were recomputed.
     """
 
     outcome: Outcome
@@ -99,6 +100,7 @@ class PoolResult:
     used: tuple[Witness, ...] = ()
     step: str = ""
     remarks: tuple[str, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

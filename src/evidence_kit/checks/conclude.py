@@ -18,7 +18,7 @@ from evidence_kit.checks.verdict import Judged, judge
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.days import day_words, months_before
 from evidence_kit.records.decision import CITED
-from evidence_kit.records.finding import Conclusion, Outcome, Role, Status
+from evidence_kit.records.finding import Conclusion, Outcome, Role, Status, Trend
 from evidence_kit.records.reading import By
 
 MOST_NEAR_MISSES = 8
@@ -26,6 +26,7 @@ MOST_NEAR_MISSES = 8
 MOST_LEADS = 4
 """Passages beside them that the model takes to bear on the criterion, and that show nothing to our checks."""
 LEAD_SHOWS_NOTHING = "the model takes it to bear on this; no check finds an element in it: read it"
+FIGURES_ALONE = "its figures were recomputed; by themselves they do not show it"
 MOST_OF_A_KIND = 3
 """So often a near-miss of the framework is shown at most: a staff network is in every paper, and always the same."""
 
@@ -42,7 +43,11 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concluded:
-    """A criterion's conclusions and exhibits; the pipeline adds the places of quotes."""
+    """A criterion's conclusions and exhibits; the pipeline adds the places of quotes.
+
+    Attributes:
+        trends: Measures that were recomputed under the first wording; an exhibit gives each.
+    """
 
     criterion: Criterion
     conclusions: tuple[Conclusion, ...]
@@ -50,6 +55,7 @@ class Concluded:
     next_steps: tuple[str, ...]
     notes: tuple[str, ...]
     expires: date | None = None
+    trends: tuple[Trend, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -68,7 +74,8 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     gathered = gather(criterion, bearings, as_of)
     judged = [judge(criterion, variant, gathered.witnesses, as_of) for variant in criterion.variants]
     exhibits = tuple(_with_slips(each) for each in _exhibits(judged))
-    shown = {exhibit.witness.id for exhibit in exhibits}
+    figures = _figures(gathered, judged[0], exhibits)
+    shown = {exhibit.witness.id for exhibit in (*exhibits, *figures)}
     alike = _looking_alike(criterion, gathered, shown)
     near_misses = _near_misses(criterion, alike)
     evidenced = judged[0].conclusion.status is Status.EVIDENCED
@@ -77,13 +84,15 @@ def conclude(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> 
     notes.extend(doubts(criterion, gathered, judged[0], as_of))
     if len(alike) > len(near_misses):
         notes.append(f"{len(alike)} near-misses were seen; the {len(near_misses)} most likely are shown")
+    every = (*exhibits, *near_misses, *figures)
     return Concluded(
         criterion=criterion,
         conclusions=tuple(each.conclusion for each in judged),
-        exhibits=(*exhibits, *near_misses, *_leads(gathered, (*exhibits, *near_misses))),
+        exhibits=(*every, *_leads(gathered, every)),
         next_steps=_next_steps(criterion, judged[0], as_of),
         notes=tuple(notes),
         expires=expires,
+        trends=judged[0].trends,
     )
 
 
@@ -104,6 +113,17 @@ def _exhibits(judged: list[Judged]) -> tuple[Exhibit, ...]:
                 )
     order = list(Role)
     return tuple(sorted(found.values(), key=lambda exhibit: (order.index(exhibit.role), *_strength(exhibit))))
+
+
+def _figures(gathered: Gathered, judged: Judged, exhibits: Iterable[Exhibit]) -> list[Exhibit]:
+    """Show the figures that were recomputed, also where they are too few for a result: a person needs them then."""
+    shown = {exhibit.witness.id for exhibit in exhibits}
+    telling = {trend.quote for trend in judged.trends} - shown
+    return [
+        Exhibit(witness=each, role=Role.NEAR_MISS, remark=each.remark or FIGURES_ALONE)
+        for each in gathered.witnesses
+        if each.id in telling
+    ]
 
 
 def _looking_alike(criterion: Criterion, gathered: Gathered, shown: set[str]) -> list[Witness]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evidence_kit.checks.base import Parameters, PoolResult, Setting, Witness, concepts_of, number_of
 from evidence_kit.records.document import BlockKind
-from evidence_kit.records.finding import Outcome
+from evidence_kit.records.finding import Outcome, Step, Trend
 from evidence_kit.records.reading import Mention, Origin
 
 _LEAST_RATIO, _MOST_RATIO = 0.1, 9.0
@@ -35,24 +36,19 @@ _WHITE_LINE = re.compile(r"\bwhite (?:staff|colleagues|respondents|employees)\b"
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """Three figures of one measure, oldest first.
+    """A trend of three years and who says so.
 
     Attributes:
-        written: As the paper writes them.
+        written: The figures as the paper writes them, in one line.
         white: Of White staff: only what others are held against.
         repaired: They were read in another unit than the paper writes.
     """
 
-    measure: str
-    values: tuple[float, float, float]
+    trend: Trend
     witness: Witness
     written: str
     white: bool = False
     repaired: bool = False
-
-
-_Steps = tuple[bool, bool]
-"""Whether the earlier and the later year were better."""
 
 
 def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: Setting) -> PoolResult:
@@ -71,11 +67,11 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
     there = int(number_of(parameters, "of", least))
     lines = [each for witness in setting.beside for each in _series(witness, parameters)]
     series = [each for each in lines if not each.white]
-    better: dict[str, _Steps] = {}
+    better: dict[str, tuple[bool, bool]] = {}
     for each in series:
-        earlier, later = better.get(each.measure, (True, True))
-        steps = _steps(each, parameters)
-        better[each.measure] = (earlier and steps[0], later and steps[1])
+        earlier, later = better.get(each.trend.measure, (True, True))
+        first, second = each.trend.steps
+        better[each.trend.measure] = (earlier and first is Step.BETTER, later and second is Step.BETTER)
     used = tuple(dict.fromkeys(each.witness for each in series))
     twice = sum(all(steps) for steps in better.values())
     before, latest = (sum(steps[index] for steps in better.values()) for index in (0, 1))
@@ -83,7 +79,13 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
     any_of_them = f"{told}; {before} in the first year, {latest} in the second"
 
     def result(outcome: Outcome, reason: str, *, by: tuple[Witness, ...] = used) -> PoolResult:
-        return PoolResult(outcome=outcome, reason=reason, used=by, remarks=remarks_on(lines, parameters))
+        return PoolResult(
+            outcome=outcome,
+            reason=reason,
+            used=by,
+            remarks=remarks_on(lines, parameters),
+            trends=tuple(each.trend for each in series),
+        )
 
     if twice >= least:
         return result(Outcome.SHOWN, told)
@@ -118,15 +120,19 @@ def _row_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
     years = [year for year, _ in latest]
     if len(latest) < _POINTS or years != list(range(years[0], years[0] + _POINTS)):
         return
-    values = [_value(text[slice(*witness.passage.cells[index])]) for _, index in latest]
+    cells = tuple(text[slice(*witness.passage.cells[index])] for _, index in latest)
+    matches = [match for cell in cells if (match := _CELL.fullmatch(cell))]
     named = _measures(witness, parameters)
-    if len(named) != 1 or any(value is None for value in values):
+    if len(named) != 1 or len(matches) < _POINTS:
         return
-    told = tuple(value for value in values if value is not None)
-    written = ", ".join(text[slice(*witness.passage.cells[index])].strip() for _, index in latest)
-    yield from _made(
-        named[0].concept, told, witness, written, parameters, white=bool(_WHITE_LINE.search(text))
-    )
+    before = witness.passage.cells[: min(index for _, index in latest)]
+    label = " ".join(text[slice(*cell)] for cell in before) or text[named[0].start : named[0].end]
+    figures = tuple(_figure(match[1]) for match in matches)
+    trend = _trend(named[0].concept, label, years, figures, cells, witness, parameters)
+    if trend is not None:
+        written = ", ".join(trend.written)
+        white = bool(_WHITE_LINE.search(text))
+        yield _Series(trend, witness, written, white=white, repaired=trend.values != figures)
 
 
 def _prose_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
@@ -144,28 +150,37 @@ def _prose_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]
         named = [each for each in measures if begin <= each.start and each.end <= run.start()]
         begin = run.end()
         if named:
-            white = bool(_WHITE_LINE.search(text, named[0].start, run.start()))
+            measure, label = named[-1].concept, text[named[-1].start : named[-1].end]
             figures = tuple(_figure(value) for value in run.groups())
-            yield from _made(named[-1].concept, figures, witness, run.group(), parameters, white=white)
+            trend = _trend(measure, label, told, figures, run.groups(), witness, parameters)
+            if trend is not None:
+                written = " ".join(run.group().split())
+                white = bool(_WHITE_LINE.search(text, named[0].start, run.start()))
+                yield _Series(trend, witness, written, white=white, repaired=trend.values != figures)
 
 
-def _made(
+def _trend(
     measure: str,
+    label: str,
+    years: Sequence[int],
     told: tuple[float, ...],
+    written: Iterable[str],
     witness: Witness,
-    written: str,
     parameters: Parameters,
-    *,
-    white: bool,
-) -> Iterator[_Series]:
-    """Make a series, a ratio's figures in one unit; none where they can be no ratio."""
+) -> Trend | None:
+    """Make a trend, a ratio's figures in one unit; ``None`` where they can be no ratio."""
     values = _as_ratios(told) if measure in concepts_of(parameters, "closer_to_one") else told
     if values is None:
-        return
-    first, second, third = values
-    written = " ".join(written.split())
-    repaired = values != told
-    yield _Series(measure, (first, second, third), witness, written, white=white, repaired=repaired)
+        return None
+    return Trend(
+        measure=measure,
+        label=" ".join(label.split()),
+        years=tuple(years),
+        values=values,
+        written=tuple(" ".join(one.split()) for one in written),
+        steps=_steps(measure, values, parameters),
+        quote=witness.id,
+    )
 
 
 def _as_ratios(told: tuple[float, ...]) -> tuple[float, ...] | None:
@@ -205,54 +220,54 @@ def _is_row(witness: Witness) -> bool:
     return witness.passage.kind is BlockKind.TABLE_ROW
 
 
-def _value(cell: str) -> float | None:
-    match = _CELL.fullmatch(cell)
-    return _figure(match[1]) if match else None
-
-
 def _figure(written: str) -> float:
     return float(written.replace("−", "-").replace("–", "-"))
 
 
-def _steps(series: _Series, parameters: Parameters) -> _Steps:
-    """Tell for the earlier and for the later year whether the measure became better."""
-    first, second, third = (_distance(series.measure, value, parameters) for value in series.values)
-    return second < first, third < second
+def _steps(measure: str, values: Sequence[float], parameters: Parameters) -> tuple[Step, ...]:
+    """Tell for each year whether the measure became better."""
+    distances = [_distance(measure, value, parameters) for value in values]
+    return tuple(
+        Step.BETTER if after < before else Step.WORSE if after > before else Step.SAME
+        for before, after in pairwise(distances)
+    )
 
 
 def remarks_on(lines: Sequence[_Series], parameters: Parameters) -> tuple[str, ...]:
     """Return what a reader should mind of series: units, ratios that crossed 1, gaps that say otherwise, no change."""
     ratios = concepts_of(parameters, "closer_to_one")
     shares = (*concepts_of(parameters, "lower"), *concepts_of(parameters, "higher"))
-    white = {each.measure: each for each in lines if each.white}
+    white = {each.trend.measure: each for each in lines if each.white}
     found: list[str] = []
     for each in lines:
         if each.white:
             continue
-        name, told = each.measure.replace("_", " "), f"“{each.written}”"
-        first, _, last = each.values
+        trend = each.trend
+        name, told = trend.measure.replace("_", " "), f"“{each.written}”"
         if each.repaired:
-            read_as = ", ".join(f"{value:.2f}" for value in each.values)
+            read_as = ", ".join(f"{value:.2f}" for value in trend.values)
             found.append(f"Check the units of {name}: {told} was read as {read_as}.")
-        if each.measure in ratios and (first - 1) * (last - 1) < 0:
+        if trend.measure in ratios and (trend.values[0] - 1) * (trend.values[-1] - 1) < 0:
             found.append(f"The ratio of {name} crossed 1: {told}; now the other group is ahead.")
-        steps = _steps(each, parameters)
-        other = white.get(each.measure)
-        if other is not None and each.measure in shares and all(steps) is not _gap_narrowed(each, other):
-            by_value, by_gap = ("better", "wider") if all(steps) else ("not better twice", "narrower")
+        better_twice = all(step is Step.BETTER for step in trend.steps)
+        other = white.get(trend.measure)
+        if (
+            other is not None
+            and trend.measure in shares
+            and better_twice is not _gap_narrowed(trend, other.trend)
+        ):
+            by_value, by_gap = ("better", "wider") if better_twice else ("not better twice", "narrower")
             gap = f"the gap with White staff (“{other.written}”) is {by_gap}"
             found.append(f"Value and gap of {name} disagree: {told} is {by_value}, {gap}.")
-        for index, better in enumerate(steps):
-            before, after = each.values[index : index + 2]
-            if better and abs(after - before) < _HARDLY * abs(before):
-                found.append(
-                    f"Hardly a change in {name}: {told}; without numbers of people it may be chance."
-                )
-                break
+        if any(
+            step is Step.BETTER and abs(after - before) < _HARDLY * abs(before)
+            for step, (before, after) in zip(trend.steps, pairwise(trend.values), strict=True)
+        ):
+            found.append(f"Hardly a change in {name}: {told}; without numbers of people it may be chance.")
     return tuple(dict.fromkeys(found))
 
 
-def _gap_narrowed(one: _Series, other: _Series) -> bool:
+def _gap_narrowed(one: Trend, other: Trend) -> bool:
     first, second, third = (abs(a - b) for a, b in zip(one.values, other.values, strict=True))
     return second < first and third < second
 

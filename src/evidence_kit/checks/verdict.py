@@ -11,7 +11,7 @@ from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import Hits, Matrix
 from evidence_kit.checks.support import Support, support_of
 from evidence_kit.records.criterion import Criterion, Element, Short
-from evidence_kit.records.finding import Conclusion, ElementResult, Outcome, Status
+from evidence_kit.records.finding import Conclusion, ElementResult, Outcome, Status, Trend
 from evidence_kit.records.reading import Stance
 
 RULE_NOTHING, RULE_CONTRADICTED, RULE_EVIDENCED, RULE_STALE = 1, 2, 3, 4
@@ -41,6 +41,7 @@ class _Seen:
     used: tuple[Witness, ...] = ()
     step: str = ""
     remarks: tuple[str, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Judged:
         support: Pairs of act and the ids of the elements that it shows.
         steps: By element id, what would make it shown, where that can be told exactly.
         remarks: What the reader should mind of the figures behind the elements.
+        trends: Measures whose figures were recomputed.
     """
 
     conclusion: Conclusion
@@ -59,6 +61,7 @@ class Judged:
     denials: tuple[Witness, ...]
     steps: dict[str, str]
     remarks: tuple[str, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
 
 def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as_of: date) -> Judged:
@@ -93,6 +96,7 @@ def judge(criterion: Criterion, variant: str, witnesses: tuple[Witness, ...], as
         denials=tuple(denials),
         steps=steps,
         remarks=tuple(dict.fromkeys(remark for each in seen for remark in each.remarks)),
+        trends=tuple(dict.fromkeys(trend for each in seen for trend in each.trends)),
     )
 
 
@@ -172,11 +176,18 @@ def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness
         used=found.used,
         step=found.step,
         remarks=found.remarks,
+        trends=found.trends,
     )
     if found.outcome is Outcome.SHOWN and not any(each.fresh for each in found.used) and found.used:
         return replace(seen, outcome=Outcome.SHOWN_OLD)
     if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:
-        return _Seen(element=element, outcome=Outcome.PLANNED, reason="only planned", remarks=found.remarks)
+        return _Seen(
+            element=element,
+            outcome=Outcome.PLANNED,
+            reason="only planned",
+            remarks=found.remarks,
+            trends=found.trends,
+        )
     return seen
 
 

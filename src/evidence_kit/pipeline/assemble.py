@@ -35,6 +35,7 @@ def finding_of(concluded: Concluded, documents: Mapping[str, Document]) -> Findi
         next_steps=concluded.next_steps,
         notes=concluded.notes,
         expires=concluded.expires,
+        trends=concluded.trends,
     )
 
 

@@ -103,6 +103,37 @@ class Quote:
     remark: str = ""
 
 
+class Step(StrEnum):
+    """What became of a measure from one year to the next."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Figures of one measure, year by year, as a document gives them.
+
+    Attributes:
+        measure: Id of its concept.
+        label: What the document calls it.
+        years: Oldest first.
+        values: What was read, one a year; ratios that were written in other units as ratios.
+        written: As the document writes them, one a year.
+        steps: From each year to the next.
+        quote: Id of the quote that gives them.
+    """
+
+    measure: str
+    label: str
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    written: tuple[str, ...]
+    steps: tuple[Step, ...]
+    quote: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementResult:
     """What was concluded about one element, why, and by which quotes (ids)."""
@@ -144,6 +175,7 @@ class Finding:
         next_steps: What would change the status.
         expires: The first day on which these papers alone no longer make it *evidenced*; ``None`` if it is not
             evidenced, or if nothing in it is dated.
+        trends: Measures that were recomputed over years, in the order in which documents give them.
     """
 
     criterion: str
@@ -156,3 +188,4 @@ class Finding:
     next_steps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     expires: date | None = None
+    trends: tuple[Trend, ...] = ()

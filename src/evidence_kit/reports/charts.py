@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence_kit.records.days import day_words, months_before
-from evidence_kit.records.finding import Role, Status
+from evidence_kit.records.finding import Role, Status, Step, Trend
 from evidence_kit.reports.findings import FindingView
-from evidence_kit.reports.words import ROLE_WORDS, STATUS_ORDER, STATUS_WORDS, count, listed
+from evidence_kit.reports.quotes import QuoteView
+from evidence_kit.reports.words import ROLE_WORDS, STATUS_ORDER, STATUS_WORDS, count, listed, visible
 
 WIDTH = 640.0
 """Of the strip of time in a timeline."""
@@ -22,6 +23,10 @@ BEFORE_MONTHS, AFTER_MONTHS = 36, 30
 """How much time a timeline shows before and after the map's date; our rule for old papers is 36 months."""
 CALENDAR_MONTHS = 15
 """Months that a calendar shows, the map's own last: a year and the tolerance, and the month that it begins in."""
+TREND_WIDTH, TREND_HEIGHT = 120.0, 32.0
+"""Of the picture of a measure's figures; :data:`_MARGIN` keeps its ends whole."""
+_MARGIN = 6.0
+STEP_WORDS = {Step.BETTER: "better", Step.WORSE: "worse", Step.SAME: "the same"}
 _SHOWN = (Role.SUPPORT, Role.PLAN, Role.AGAINST)
 
 
@@ -80,6 +85,36 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A measure's figures as a line.
+
+    Attributes:
+        label, figures: As the document writes them; a figure a year.
+        points: Where the figures stand; the highest figure is at the top, whichever way is better.
+        steps: What became of it from each year to the next; one fewer than the points.
+        words: The same in words ("better, then worse").
+        quote: The quote that gives them.
+    """
+
+    label: str
+    figures: tuple[str, ...]
+    points: tuple[tuple[float, float], ...]
+    steps: tuple[Step, ...]
+    words: str
+    quote: QuoteView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A criterion's measures over the same years, and all that they show in a sentence."""
+
+    finding: FindingView
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """A stretch of a bar: where it begins, how long it is, of which status, how many."""
 
@@ -115,6 +150,30 @@ def calendars(findings: Sequence[FindingView], as_of: date) -> tuple[Calendar, .
         for finding in findings
         if any(element.check == "timing.count_in_period" for element in finding.criterion.elements)
         and any(_dated(finding))
+    )
+
+
+def trends(findings: Sequence[FindingView]) -> tuple[Lines, ...]:
+    """Return the measures whose figures were recomputed, by criterion and years.
+
+    Figures whose quote is not at its place are left out; what two papers say in the same words is shown once.
+    """
+    found: dict[tuple[str, tuple[int, ...]], dict[tuple[str, ...], Line]] = {}
+    for finding in findings:
+        quotes = {view.quote.id: view for view in finding.quotes if view.refound}
+        for trend in finding.finding.trends:
+            if trend.quote in quotes:
+                lines = found.setdefault((finding.criterion.id, trend.years), {})
+                lines.setdefault((trend.label.casefold(), *trend.written), _line(trend, quotes[trend.quote]))
+    by_id = {finding.criterion.id: finding for finding in findings}
+    return tuple(
+        Lines(
+            finding=by_id[criterion],
+            years=years,
+            lines=tuple(lines.values()),
+            words=_lines_words(tuple(lines.values()), years),
+        )
+        for (criterion, years), lines in found.items()
     )
 
 
@@ -186,6 +245,32 @@ def _calendar(finding: FindingView, as_of: date) -> Calendar:
         else "no day in this time"
     )
     return Calendar(finding=finding, months=tuple(months), words=words)
+
+
+def _line(trend: Trend, quote: QuoteView) -> Line:
+    low, high = min(trend.values), max(trend.values)
+    wide = (TREND_WIDTH - 2 * _MARGIN) / max(len(trend.values) - 1, 1)
+    tall = (TREND_HEIGHT - 2 * _MARGIN) / ((high - low) or 1)
+    return Line(
+        label=visible(trend.label),
+        figures=tuple(visible(one) for one in trend.written),
+        points=tuple(
+            (round(_MARGIN + index * wide, 1), round(_MARGIN + (high - value) * tall, 1))
+            for index, value in enumerate(trend.values)
+        ),
+        steps=trend.steps,
+        words=", then ".join(STEP_WORDS[step] for step in trend.steps),
+        quote=quote,
+    )
+
+
+def _lines_words(lines: Sequence[Line], years: Sequence[int]) -> str:
+    counts = [
+        f"{sum(line.steps[index] is Step.BETTER for line in lines)} better in {year}"
+        for index, year in enumerate(years[1:])
+    ]
+    always = sum(all(step is Step.BETTER for step in line.steps) for line in lines)
+    return f"Of {count(len(lines), 'measure')}: {listed([*counts, f'{always} in every year'])}"
 
 
 def _month_name(month: date) -> str:
