@@ -143,6 +143,12 @@ def test_level_lines_and_statuses_stand_in_the_summary(page: html.HtmlElement) -
     assert "2 pages and 1 document could not be read" in summary
 
 
+def test_what_is_missing_first_stands_in_the_summary(page: html.HtmlElement, sample_map: EvidenceMap) -> None:
+    gating = [one for one in build(sample_map).gaps if one.is_deliverable]
+    told = page.xpath("//section[@aria-labelledby='summary']//ol[@class='first']/li/a/@href")
+    assert told and told == [f"#{one.anchor}" for one in gating[: len(told)]]
+
+
 def test_every_criterion_is_there_with_elements_basis_and_quotes(
     page: html.HtmlElement, sample_map: EvidenceMap
 ) -> None:

@@ -22,6 +22,10 @@ MOST_OPEN = 4
 """So many quotes of one role stand open under a criterion; more are folded, so that the next criterion is in reach."""
 
 
+FIRST_GAPS = 5
+"""So many deliverables stand under "Missing first" on the first screen of the page."""
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -43,6 +47,7 @@ def _environment() -> Environment:
         "charts": charts,
         "content_policy": CONTENT_POLICY,
         "MOST_OPEN": MOST_OPEN,
+        "FIRST_GAPS": FIRST_GAPS,
     }
     return environment
 
