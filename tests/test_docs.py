@@ -115,7 +115,7 @@ def test_every_command_has_a_function_in_the_docs() -> None:
 
 def test_every_exit_code_is_documented_by_number_and_name() -> None:
     text = page("docs/cli.md")
-    rows = dict(re.findall(r"^\| (\d) \| `(\w+)` \|", text, re.MULTILINE))
+    rows = dict(re.findall(r"^\| (\d+) \| `(\w+)` \|", text, re.MULTILINE))
     assert rows == {str(int(code)): code.name for code in ExitCode}
 
 

@@ -22,6 +22,7 @@ class ExitCode(IntEnum):
     PARTLY_READ = 7
     DEPENDENCY_MISSING = 8
     FLOOR_MISSED = 9
+    SHARING_REFUSED = 10
 
 
 class EvidenceKitError(Exception):
@@ -105,6 +106,12 @@ class FloorMissed(EvidenceKitError):
     """A model is worse than the floors that it is held to."""
 
     exit_code = ExitCode.FLOOR_MISSED
+
+
+class SharingRefused(EvidenceKitError):
+    """The check before sharing found something that nobody has accepted."""
+
+    exit_code = ExitCode.SHARING_REFUSED
 
 
 class OutputUnwritable(EvidenceKitError):

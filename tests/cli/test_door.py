@@ -14,6 +14,7 @@ from evidence_kit.errors import (
     MainGuardMissing,
     NothingRead,
     OutputUnwritable,
+    SharingRefused,
     UsageError,
 )
 
@@ -24,6 +25,7 @@ KNOWN = [
     (NothingRead("what happened", next_step="what to do"), 3),
     (OutputUnwritable("what happened", next_step="what to do"), 6),
     (DependencyMissing("what happened", next_step="what to do"), 8),
+    (SharingRefused("what happened", next_step="what to do"), 10),
 ]
 
 

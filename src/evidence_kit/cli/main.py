@@ -19,6 +19,7 @@ from evidence_kit.cli.model import model_group
 from evidence_kit.cli.reading import read_command
 from evidence_kit.cli.reporting import report_command
 from evidence_kit.cli.setup import doctor_command, init_command
+from evidence_kit.cli.sharing import share_command
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,6 +43,7 @@ for command in (
     check_command,
     compare_command,
     report_command,
+    share_command,
     read_command,
     framework_group,
     cache_group,

@@ -22,6 +22,14 @@ CORE = {
     "category": "category",
 }
 APPLICATION = {"Company": "company", "Manager": "manager"}
+_NOBODY = re.compile(
+    r"\W*|\(?(?:unspecified|anonymous|unknown|user|admin(?:istrator)?|microsoft office user"
+    r"|(?:generated (?:by|using) )?python-(?:docx|pptx)"
+    r"|openpyxl|evidence-kit)\)?"
+    r"|.*\b(?:NHS|(?:foundation|hospitals?|partnership) trust|health board)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What programs write where nobody is named, and names of organisations: they tell nothing of a person."""
 SHOWN = 60
 """Characters told of what was found: enough to know it again, no more than needed."""
 _LOCAL_PATH = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\)")
@@ -40,8 +48,8 @@ def all_text(element: etree._Element, *names: str) -> str:
 
 
 def told(pairs: Iterable[tuple[str, str]]) -> str:
-    """Word properties: "author: Jane Doe; company: Example"."""
-    return "; ".join(f"{name}: {excerpt(value)}" for name, value in pairs if value.strip())
+    """Word the properties that tell something: "author: Jane Doe; company: Example"."""
+    return "; ".join(f"{name}: {excerpt(value)}" for name, value in pairs if not _NOBODY.fullmatch(value))
 
 
 def properties(pairs: Iterable[tuple[str, str]]) -> Iterator[Hidden]:

@@ -11,10 +11,8 @@ import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.hidden.office import excerpt, properties, remarks
@@ -40,7 +38,11 @@ _QUIET = frozenset(
 )
 """Annotations that are part of the page, or of another annotation."""
 
-Picture = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Picture = npt.NDArray[np.uint8]
 
 
 def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
@@ -58,11 +60,7 @@ def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
 
 def _of_file(document: Any, path: Path) -> Iterator[Hidden]:
     yield from properties((name.lower(), _meta(document, name)) for name in _FIELDS)
-    names = [
-        _text(lambda buffer, size, one=one: pdfium.FPDFAttachment_GetName(one, buffer, size))
-        for number in range(pdfium.FPDFDoc_GetAttachmentCount(document))
-        if (one := pdfium.FPDFDoc_GetAttachment(document, number))
-    ]
+    names = [_attached(document, number) for number in range(pdfium.FPDFDoc_GetAttachmentCount(document))]
     if names:
         what = f"{len(names)} files inside the PDF: {excerpt(', '.join(names))}"
         yield Hidden(kind=Kind.ATTACHMENTS, place="attachments", what=what)
@@ -70,6 +68,16 @@ def _of_file(document: Any, path: Path) -> Iterator[Hidden]:
     if versions > 1:
         what = f"saved {versions} times into one file: earlier versions can be taken out of it"
         yield Hidden(kind=Kind.EARLIER_VERSIONS, what=what)
+
+
+def _attached(document: Any, number: int) -> str:
+    """Return the name of a file inside the PDF."""
+    attachment = pdfium.FPDFDoc_GetAttachment(document, number)
+    return (
+        _text(lambda buffer, size: pdfium.FPDFAttachment_GetName(attachment, buffer, size))
+        if attachment
+        else "?"
+    )
 
 
 def _versions(document: Any, path: Path) -> int:
@@ -102,15 +110,7 @@ def _of_pages(document: Any, count: int, pixels: int) -> Iterator[Hidden]:
 
 def _of_page(page: Any, place: str, pixels: int) -> Iterator[Hidden]:
     yield from remarks(Kind.COMMENTS, place, "note", _notes(page))
-    letters = letters_of(page)
-    if not letters:
-        return
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    scale = min(SCALE, (pixels / max(1.0, width * height)) ** 0.5)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    shown = _rendered(page, size)
-    without = _without_text(page, letters, size) if any(one.under for one in letters) else None
-    dark, light, off = _unseen(page, letters, shown, without)
+    dark, light, off = unseen(page, pixels)
     for kind, text, how in (
         (Kind.COVERED_TEXT, dark, "under a dark or other covering"),
         (Kind.HIDDEN_TEXT, light, "the colour of what is behind it, or on a layer that is off"),
@@ -119,6 +119,19 @@ def _of_page(page: Any, place: str, pixels: int) -> Iterator[Hidden]:
         if text:
             what = f"{len(text.replace(' ', ''))} letters stand {how}: ‘{excerpt(text)}’"
             yield Hidden(kind=kind, place=place, what=what)
+
+
+def unseen(page: Any, pixels: int) -> tuple[str, str, str]:
+    """Return the letters of a page that nobody sees: under something, on an even light place, and off the page."""
+    letters = letters_of(page)
+    if not letters:
+        return "", "", ""
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    scale = min(SCALE, (pixels / max(1.0, width * height)) ** 0.5)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    shown = _rendered(page, size)
+    without = _without_text(page, letters, size) if any(one.under for one in letters) else None
+    return _unseen(page, letters, shown, without)
 
 
 @dataclass(slots=True)
@@ -174,7 +187,7 @@ def _hidden_tone(letter: Letter, shown: Picture, without: Picture | None) -> str
     if int(shown.max()) - int(shown.min()) < EVEN:
         return "dark" if int(shown.mean()) < DARK else "light"
     if letter.under and without is not None and not letter.invisible:
-        same = int(np.abs(shown.astype(np.int16) - without.astype(np.int16)).max()) < SAME
+        same = int(abs(shown.astype("int16") - without.astype("int16")).max()) < SAME
         return "dark" if same else None
     return None
 
@@ -208,6 +221,8 @@ def _without_text(page: Any, letters: Sequence[Letter], size: tuple[int, int]) -
 
 
 def _rendered(page: Any, size: tuple[int, int]) -> Picture:
+    import numpy as np
+
     width, height = size
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
     if not bitmap:

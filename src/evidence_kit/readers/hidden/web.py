@@ -16,7 +16,8 @@ from evidence_kit.workers import Limits
 
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
 _NAMES = frozenset({"author", "generator-user", "dc.creator", "owner"})
-_NOT_TEXT = frozenset({"script", "style", "template", "head"})
+_NOT_TEXT = frozenset({"script", "style", "template", "head", "form", "input"})
+"""What holds no words for readers, and controls that a script shows."""
 
 
 def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:

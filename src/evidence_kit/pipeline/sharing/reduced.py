@@ -1,0 +1,346 @@
+"""A map reduced to what may leave: open papers' quotes alone, masked where they tell of a person; no paths, no names.
+
+Everything that is not known to be open is left out. Pages keep their length, so that every quote that stays is
+re-found at its place: what is not quoted becomes blank, what is masked becomes blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from evidence_kit.passages.markings import marking_of
+from evidence_kit.passages.register import REGISTER_DIFFERS
+from evidence_kit.pipeline.sharing.personal import addresses, is_account
+from evidence_kit.records.decision import Decision, QuoteKey
+from evidence_kit.records.document import Media, Problem
+from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, EvidenceMap
+from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Quote
+from evidence_kit.records.passage import STATED_BY_TRUST, Paper, Profile
+from evidence_kit.reports.decided import place, quote_keys
+from evidence_kit.reports.words import count
+
+ACCOUNT = "[A personal account, not shared]"
+BLOCK = "█"
+NOT_SHARED = "not shared"
+RESTS = "It rests on words that are not shared."
+SETTINGS = frozenset({"as of", "framework", "organisation", "target", "text recognition"})
+"""What is told of how the map was made; other settings may hold paths."""
+_QUOTED = re.compile(r"“([^”]*)”|‘([^’]*)’")
+_PATH = re.compile(r"[\\/]")
+
+PageKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How much was left out.
+
+    Attributes:
+        papers, quotes: Of papers that are marked, internal or not known to be open.
+        accounts: Quotes that were masked, since they seem to be personal accounts of racism.
+        addresses: E-mail addresses, telephone and NHS numbers that were masked.
+        decisions: Decisions about words that are not shared or not in this map.
+    """
+
+    papers: int
+    quotes: int
+    accounts: int
+    addresses: int
+    decisions: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was left out, in words."""
+        return (
+            f"{count(self.quotes, 'quote')} from {count(self.papers, 'paper')} that "
+            f"{'is' if self.papers == 1 else 'are'} marked restricted or confidential, or stated to be internal",
+            f"{count(self.accounts, 'quote')} masked that {'seems' if self.accounts == 1 else 'seem'} to be a personal "
+            "account of racism",
+            f"{count(self.addresses, 'address or number', 'addresses or numbers')} of people masked",
+            f"{count(self.decisions, 'decision')} about words that are not shared",
+            "the papers themselves, their full text, the cited pages, names of folders, comments of people",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shareable:
+    """A map as it may leave, the decisions that go with it, and what was left out."""
+
+    map: EvidenceMap
+    decisions: tuple[Decision, ...]
+    left_out: LeftOut
+
+
+def is_open(profile: Profile) -> bool:
+    """Tell whether a paper's words may leave: nothing marks it, and nothing says that it is not for the public."""
+    return not profile.marking and profile.public is not False
+
+
+def reduce(
+    evidence_map: EvidenceMap,
+    decisions: Iterable[Decision],
+    *,
+    with_names: bool = False,
+    file_names: bool = True,
+) -> Shareable:
+    """Return what may leave of a map and of the decisions beside it.
+
+    Args:
+        with_names: Leave the names of the people who decided.
+        file_names: Leave the names of the files, without their folders.
+    """
+    named = _names(evidence_map, file_names=file_names)
+    papers = {paper.id: _paper(paper, named.words) for paper in evidence_map.papers if paper.id in named.open}
+    masked, masks = _pages(evidence_map, papers)
+    findings = tuple(_finding(one, papers, masked, named) for one in evidence_map.findings)
+    quotes = sum(len(one.quotes) for one in evidence_map.findings)
+    shared = replace(
+        evidence_map,
+        organisation_reason="",
+        findings=findings,
+        documents=tuple(named.documents),
+        papers=tuple(papers.values()),
+        problems=tuple(_problem(one, named) for one in evidence_map.problems),
+        cited_pages=tuple(masked.values()),
+        run=replace(
+            evidence_map.run,
+            settings=tuple((name, value) for name, value in evidence_map.run.settings if name in SETTINGS),
+        ),
+    )
+    kept, dropped = _decisions(evidence_map, shared, decisions, with_names=with_names)
+    left_out = LeftOut(
+        papers=len(evidence_map.papers) - len(papers),
+        quotes=quotes - sum(len(one.quotes) for one in findings),
+        accounts=sum(quote.text.startswith(ACCOUNT[:12]) for one in findings for quote in one.quotes),
+        addresses=masks,
+        decisions=dropped,
+    )
+    return Shareable(map=shared, decisions=kept, left_out=left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Documents under the names that they are shared with, which papers are open, and words that must not leave."""
+
+    documents: list[DocumentSummary]
+    open: frozenset[str]
+    words: tuple[str, ...]
+    files: Mapping[str, str]
+
+
+def _names(evidence_map: EvidenceMap, *, file_names: bool) -> _Names:
+    """Give every document a name without its folder; one that is not open, or was not read, has none."""
+    doubtful = {one.file for one in evidence_map.problems if one.code == REGISTER_DIFFERS}
+    in_doubt = {one.id for one in evidence_map.documents if one.path in doubtful}
+    open_papers = {
+        paper.id for paper in evidence_map.papers if is_open(paper.profile) and paper.document not in in_doubt
+    }
+    open_documents = {paper.document for paper in evidence_map.papers if paper.id in open_papers}
+    open_paths = {one.path for one in evidence_map.documents if one.id in open_documents}
+    documents, files, taken = [], {}, set()
+    for number, one in enumerate(evidence_map.documents, start=1):
+        is_shown = one.id in open_documents or (
+            one.media is Media.ARCHIVE and any(path.startswith(f"{one.path}/") for path in open_paths)
+        )
+        name = PurePosixPath(one.path.replace("\\", "/")).name
+        if not is_shown:
+            name = f"document {number} ({NOT_SHARED})"
+        elif not file_names:
+            name = f"document {number}{PurePosixPath(name).suffix}"
+        while name in taken:
+            name = f"{number}-{name}"
+        taken.add(name)
+        files[one.path] = name
+        documents.append(replace(one, path=name, sha256=one.sha256 if is_shown else ""))
+    closed = [paper.profile.title for paper in evidence_map.papers if paper.id not in open_papers]
+    hidden = [PurePosixPath(path).name for path, name in files.items() if NOT_SHARED in name]
+    if not file_names:
+        hidden += [PurePosixPath(path).name for path in files]
+    folders = [part for path in files for part in PurePosixPath(path).parts[:-1]]
+    words = tuple(sorted({word for word in (*closed, *hidden, *folders) if word.strip()}))
+    return _Names(documents, frozenset(open_papers), words, files)
+
+
+def _paper(paper: Paper, secret: tuple[str, ...]) -> Paper:
+    """Return a paper without its owner and without words of it among the reasons of its profile."""
+    profile = paper.profile
+    own = replace(
+        profile,
+        owner="",
+        address=profile.address if profile.public else "",
+        title=_masked(profile.title),
+        weak_title="",
+        reasons=tuple(pair for pair in profile.reasons if pair[1] == STATED_BY_TRUST),
+    )
+    venues = tuple(_masked(venue) for venue in paper.venues if venue not in secret)
+    return replace(paper, profile=own, venues=venues)
+
+
+def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict[PageKey, CitedPage], int]:
+    """Return the cited pages with nothing on them but what may leave, and how many addresses were masked."""
+    pages = {
+        (page.document, page.page_index): page
+        for page in evidence_map.cited_pages
+        if not marking_of(page.text.splitlines())
+    }
+    shown: dict[PageKey, list[str]] = {}
+    accounts: list[tuple[PageKey, int, int]] = []
+    for one in evidence_map.findings:
+        for quote in one.quotes:
+            if quote.paper not in papers:
+                continue
+            told = is_account(" ".join((*quote.headings[-1:], quote.stem, quote.text)))
+            for at in quote.places:
+                key = (at.document, at.page_index)
+                page = pages.get(key)
+                if page is None:
+                    continue
+                letters = shown.setdefault(key, [_blank(mark) for mark in page.text])
+                letters[at.start : at.end] = page.text[at.start : at.end]
+                if told:
+                    accounts.append((key, at.start, at.end))
+    masks = 0
+    for letters in shown.values():
+        for found in addresses("".join(letters)):
+            letters[found.start : found.end] = BLOCK * (found.end - found.start)
+            masks += 1
+    for key, start, end in accounts:
+        shown[key][start:end] = ACCOUNT[: end - start].ljust(end - start)
+    return {key: replace(pages[key], text="".join(letters)) for key, letters in shown.items()}, masks
+
+
+def _blank(mark: str) -> str:
+    return mark if mark in "\n\t" else " "
+
+
+def _finding(
+    finding: Finding, papers: Mapping[str, Paper], pages: Mapping[PageKey, CitedPage], named: _Names
+) -> Finding:
+    """Return a finding with open quotes alone; its reasons keep what rests on these or on the framework's words."""
+    quotes = tuple(
+        shared
+        for quote in finding.quotes
+        if quote.paper in papers and (shared := _quote(quote, pages, named))
+    )
+    lost = len(finding.quotes) - len(quotes)
+    ids = {quote.id for quote in quotes}
+    words = "\n".join(_folded(" ".join((one.text, *one.headings, one.stem, *one.header))) for one in quotes)
+    notes = [note for note in finding.notes if _may_leave(note, words, named)]
+    if lost:
+        verb = "is" if lost == 1 else "are"
+        notes.append(f"{count(lost, 'quote')} from papers that are not for everybody {verb} not shared.")
+    return replace(
+        finding,
+        quotes=quotes,
+        conclusions=tuple(_conclusion(one, ids, words, named) for one in finding.conclusions),
+        next_steps=tuple(step for step in finding.next_steps if _may_leave(step, words, named)),
+        notes=tuple(notes),
+    )
+
+
+def _conclusion(one: Conclusion, ids: set[str], words: str, named: _Names) -> Conclusion:
+    return replace(
+        one,
+        reason=one.reason if _may_leave(one.reason, words, named) else RESTS,
+        elements=tuple(_element(result, ids, words, named) for result in one.elements),
+    )
+
+
+def _element(result: ElementResult, ids: set[str], words: str, named: _Names) -> ElementResult:
+    kept = tuple(quote for quote in result.quotes if quote in ids)
+    whole = len(kept) == len(result.quotes) and _may_leave(result.reason, words, named)
+    return replace(result, quotes=kept, reason=result.reason if whole else RESTS)
+
+
+def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Quote | None:
+    """Return a quote as its pages now show it; ``None`` where a page of it is missing or marked itself."""
+    parts = []
+    for at in quote.places:
+        page = pages.get((at.document, at.page_index))
+        if page is None:
+            return None
+        parts.append(page.text[at.start : at.end])
+    text = " ".join(parts)
+    is_whole = text == quote.text
+    told = ACCOUNT[:12] in text
+    return replace(
+        quote,
+        text=text,
+        cues=quote.cues if is_whole else (),
+        headings=() if told else tuple(map(_masked, quote.headings)),
+        stem="" if told else _masked(quote.stem),
+        header=tuple(map(_masked, quote.header)),
+        remark="" if told or not _may_leave(quote.remark, _folded(text), named) else quote.remark,
+        reasons=(),
+    )
+
+
+def _may_leave(text: str, words: str, named: _Names) -> bool:
+    """Tell whether a sentence of ours quotes nothing but shared words, and names nothing that is not shared."""
+    quoted = [one or two for one, two in _QUOTED.findall(text)]
+    return (
+        all(_folded(part.rstrip("…")) in words for part in quoted)
+        and not any(word in text for word in named.words)
+        and not any(True for _ in addresses(text))
+    )
+
+
+def _problem(problem: Problem, named: _Names) -> Problem:
+    """Return a problem under the file's shared name; words that may hold a path or a name are left out."""
+    file = named.files.get(problem.file, "" if not problem.file else f"a file ({NOT_SHARED})")
+    return replace(
+        problem,
+        file=file,
+        message=_plain(problem.message, named, "What happened is told in the map that is not shared."),
+        next_step=_plain(problem.next_step, named, ""),
+    )
+
+
+def _plain(text: str, named: _Names, instead: str) -> str:
+    return text if not _PATH.search(text) and _may_leave(text, "", named) else instead
+
+
+def _decisions(
+    whole: EvidenceMap, shared: EvidenceMap, decisions: Iterable[Decision], *, with_names: bool
+) -> tuple[tuple[Decision, ...], int]:
+    """Return the decisions that have a place in what is shared, without comments, and how many have none."""
+    decided = place(decisions, whole)
+    keys = quote_keys(shared)
+    texts = {(one.criterion, quote.id): quote.text for one in shared.findings for quote in one.quotes}
+    kept: list[Decision] = []
+    dropped = len(decided.unplaced)
+    for those in decided.criteria.values():
+        kept += those
+    for (criterion, quote), those in decided.quotes.items():
+        text = texts.get((criterion, quote))
+        if text is None:
+            dropped += len(those)
+            continue
+        kept += [replace(one, quote=keys[quote, text]) for one in those]
+    people = {
+        name: f"person {number}" for number, name in enumerate(sorted({one.person for one in kept}), start=1)
+    }
+    return tuple(
+        replace(one, comment="", person=one.person if with_names else people[one.person])
+        for one in sorted(kept, key=_order)
+    ), dropped
+
+
+def _order(decision: Decision) -> tuple[str, str, str, str, str]:
+    key = decision.quote or QuoteKey(text="")
+    return decision.criterion, decision.at, decision.person, decision.verdict.value, key.text
+
+
+def _masked(text: str) -> str:
+    """Return a text with addresses and numbers of people as blocks."""
+    letters = list(text)
+    for found in addresses(text):
+        letters[found.start : found.end] = BLOCK * (found.end - found.start)
+    return "".join(letters)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,375 @@
+"""What `share` writes holds nothing that may not leave; the check before it finds what it says it finds."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from evidence_kit import outputs
+from evidence_kit.cli.main import cli
+from evidence_kit.errors import ExitCode
+from evidence_kit.options import MapOptions
+from evidence_kit.pipeline.reporting import write_map
+from evidence_kit.pipeline.run import MapResult, map_evidence
+from evidence_kit.pipeline.sharing.check import check_map
+from evidence_kit.pipeline.sharing.reduced import ACCOUNT, reduce
+from evidence_kit.records.decision import Decision, Verdict
+from evidence_kit.records.sharing import Kind
+from evidence_kit.reports.decided import quote_key
+from evidence_kit.store.decisions import append_decisions
+
+SECRETS = {
+    "words beside a quote": "Vantablossom",
+    "marked paper": "Quillfeather",
+    "title of the marked paper": "Marrowby",
+    "file of the marked paper": "ferretlog",
+    "internal paper": "Thistlewick",
+    "paper that the register and the paper call otherwise": "Ombersley",
+    "hidden sheet": "Brackenfold",
+    "comment": "Dunwhistle",
+    "property": "Larkspurrow",
+    "folder": "Hollinshaw",
+    "folder above": "Zephyrgate",
+    "sender": "Pennyroyal",
+    "owner": "Wexcombe",
+    "decider": "Ysolde",
+    "what a decider wrote": "Crumblewood",
+    "account": "Ashgrove",
+    "address": "fenella.hartwhistle",
+    "mobile": "07700 900123",
+    "user": "jsparrowgate",
+}
+FUNDED = (
+    "In November 2025 the Board of Directors approved recurrent funding of £236,000 for two anti-racism practitioner "
+    "posts that work with clinical divisions."
+)
+ATTENDED = "The Chief Nurse attended the Race Equality Network meeting on 4 February 2026"
+
+
+def _word(path: Path, *blocks: str, marking: str = "") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document = docx.Document()
+    if marking:
+        document.add_paragraph(marking)
+    title, *rest = blocks
+    document.add_heading(title, 1)
+    for block in rest:
+        document.add_paragraph(block)
+    document.core_properties.author = SECRETS["property"]
+    document.add_comment(document.paragraphs[-1].runs, text=SECRETS["comment"], author=SECRETS["comment"])
+    document.save(str(path))
+    return path
+
+
+def _register(folder: Path) -> None:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        ["file", "title", "owner", "address where published", "date published", "public/internal"]
+    )
+    writer.writerow([f"{SECRETS['folder']}/board.docx", "", SECRETS["owner"], "", "", "public"])
+    writer.writerow([f"{SECRETS['folder']}/network.docx", "", SECRETS["owner"], "", "", "internal"])
+    writer.writerow([f"{SECRETS['folder']}/page.html", "", SECRETS["owner"], "", "", "internal"])
+    (folder / "evidence-register.csv").write_text(text.getvalue())
+
+
+def make_pack(folder: Path) -> Path:
+    """Write papers that hold a secret in every place from which nothing may leave."""
+    inner = folder / SECRETS["folder"]
+    _word(
+        inner / "board.docx",
+        "Board of Directors, 26 March 2026",
+        "Example Vale NHS Trust, minutes of the meeting of the Board of Directors held in public on 26 March 2026.",
+        FUNDED,
+        f"{ATTENDED}. Write to {SECRETS['address']}@example.org or ring {SECRETS['mobile']} about it.",
+        "I was racially abused by a patient and my manager told me to ignore it, in the Race Equality Network meeting "
+        f"the Medical Director attended on 5 March 2026, said {SECRETS['account']}.",
+        f"The car park at {SECRETS['words beside a quote']} will be resurfaced.",
+    )
+    _word(
+        inner / f"{SECRETS['file of the marked paper']}.docx",
+        f"Board of Directors, private meeting about {SECRETS['title of the marked paper']}, 28 May 2026",
+        "Example Vale NHS Trust, minutes of the Board of Directors.",
+        f"In May 2026 the Board of Directors approved recurrent funding of £99,000 for {SECRETS['marked paper']} as "
+        "anti-racism practitioner.",
+        f"The Medical Director {SECRETS['marked paper']} is executive sponsor for race equality.",
+        marking="OFFICIAL-SENSITIVE",
+    )
+    _word(
+        inner / "network.docx",
+        "Race Equality Network notes, 10 April 2026",
+        f"The Chief People Officer {SECRETS['internal paper']} attended the Race Equality Network meeting on "
+        "10 April 2026.",
+    )
+    (inner / "page.html").write_text(
+        "<!doctype html><html><body><h1>Our anti-racism statement</h1><p>Page last updated 3 May 2026.</p><p>The "
+        "Board approved our anti-racism statement on 1 May 2026 and "
+        f"{SECRETS['paper that the register and the paper call otherwise']} published it.</p></body></html>"
+    )
+    book = openpyxl.Workbook()
+    book.active.append(["Race equality", "Funding approved in 2026"])
+    hidden = book.create_sheet("People")
+    hidden.append([SECRETS["hidden sheet"]])
+    hidden.sheet_state = "hidden"
+    book.save(inner / "figures.xlsx")
+    (inner / "message.eml").write_text(
+        f"From: {SECRETS['sender']} <{SECRETS['sender']}@example.org>\nTo: edi@example.org\nSubject: Race equality\n"
+        "Date: Mon, 2 Feb 2026 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain\n\n"
+        "The Board of Directors approved a race equality budget in January 2026.\n"
+    )
+    _register(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A map with decisions, in a folder of a user's, over papers full of secrets."""
+
+    home = tmp_path_factory.mktemp(SECRETS["user"])
+    pack = make_pack(home / SECRETS["folder above"])
+    result = map_evidence(
+        MapOptions(
+            pack=pack,
+            organisation="Example Vale NHS Trust",
+            as_of=date(2026, 10, 1),
+            stated=(("organisation", str(home / "evidence-kit.toml")),),
+        )
+    )
+    folder = home / "map"
+    write_map(result.evidence_map, result.documents, folder, papers=pack)
+    _decide(folder, result)
+    return folder, result
+
+
+def _decide(folder: Path, result: MapResult) -> None:
+    evidence_map = result.evidence_map
+    given = {
+        "person": SECRETS["decider"],
+        "at": "2026-11-20T09:00:00Z",
+        "comment": SECRETS["what a decider wrote"],
+    }
+    decisions = [Decision(criterion="B2", verdict=Verdict.CONFIRMED, **given)]
+    for finding in evidence_map.findings:
+        for quote in finding.quotes:
+            key = quote_key(quote, evidence_map)
+            decisions.append(
+                Decision(criterion=finding.criterion, verdict=Verdict.ACCEPT, quote=key, **given)
+            )
+    append_decisions(folder / outputs.DECISIONS, SECRETS["decider"], decisions)
+
+
+def share(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["share", *map(str, arguments)])
+
+
+def accept_all(template: Path) -> None:
+    text = re.sub(r'^  # "', '  "', template.read_text(), flags=re.MULTILINE)
+    text = text.replace('accepted_by = ""', 'accepted_by = "Robin Vale"')
+    template.write_text(text.replace('accepted_on = ""', 'accepted_on = "2026-11-24"'))
+
+
+def shared(folder: Path, out: Path, *more: str) -> Path:
+    accept = out.with_suffix(".toml")
+    assert share(folder, "--out", out, "--accept", accept, *more).exit_code == ExitCode.SHARING_REFUSED
+    assert not out.exists()
+    accept_all(accept)
+    done = share(folder, "--out", out, "--accept", accept, *more)
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def unpacked(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield all bytes of a folder's files, and those of the parts of packed ones."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.name, path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as package:
+                    for name in package.namelist():
+                        yield f"{path.name}/{name}", name.encode() + package.read(name)
+
+
+def forms(secret: str) -> Iterator[bytes]:
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield secret.casefold().encode(encoding)
+
+
+@pytest.fixture(scope="module")
+def out(made: tuple[Path, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shared(made[0], tmp_path_factory.mktemp("shared") / "out")
+
+
+def test_the_secrets_are_in_the_map_that_is_not_shared(made: tuple[Path, Any]) -> None:
+    """Else the next test could not fail: what is planted and never read cannot leak."""
+    folder, _ = made
+    data = (folder / "data" / "evidence-map.json").read_text() + "".join(
+        path.read_text() for path in (folder / outputs.DECISIONS).iterdir()
+    )
+    never_read = {"hidden sheet", "comment", "property", "sender", "folder above", "user"}
+    for place, secret in SECRETS.items():
+        assert (secret in data) or place in never_read, place
+
+
+@pytest.mark.parametrize("place", SECRETS)
+def test_nothing_that_may_not_leave_is_in_what_is_written(place: str, out: Path) -> None:
+    for name, data in unpacked(out):
+        for form in forms(SECRETS[place]):
+            assert form not in data.lower(), f"{place} in {name}"
+
+
+def test_open_evidence_and_what_was_left_out_is_told(out: Path, made: tuple[Path, Any]) -> None:
+    page = (out / outputs.PAGE).read_text()
+    assert FUNDED in page
+    assert ACCOUNT in page
+    assert "board.docx" in page
+    assert "not shared" in page
+    told = (out / "left-out.txt").read_text()
+    whole = made[1].evidence_map
+    held = [
+        quote
+        for finding in whole.findings
+        for quote in finding.quotes
+        if any(SECRETS[name] in quote.text for name in ("marked paper", "internal paper"))
+    ]
+    assert held
+    number = int(re.search(r"- (\d+) quotes? from", told)[1])  # type: ignore[index]
+    assert number >= len(held)
+
+
+def test_machine_status_and_decisions_go_with_the_quotes_that_stay(out: Path) -> None:
+    page = (out / outputs.PAGE).read_text()
+    assert "accepted by person 1" in page
+    assert "confirmed by person 1" in page
+
+
+def test_names_of_deciders_go_only_when_asked_for(made: tuple[Path, Any], tmp_path: Path) -> None:
+    page = (shared(made[0], tmp_path / "out", "--with-names") / outputs.PAGE).read_text()
+    assert SECRETS["decider"] in page
+    assert SECRETS["what a decider wrote"] not in page
+
+
+def test_file_names_can_be_left_out(made: tuple[Path, Any], tmp_path: Path) -> None:
+    folder = shared(made[0], tmp_path / "out", "--no-file-names")
+    for name, data in unpacked(folder):
+        assert b"board.docx" not in data, name
+
+
+def test_the_same_map_gives_the_same_bytes(made: tuple[Path, Any], out: Path, tmp_path: Path) -> None:
+    again = shared(made[0], tmp_path / "out")
+    assert dict(unpacked(again)) == dict(unpacked(out))
+
+
+def test_properties_are_fixed_and_nothing_but_reports_is_written(out: Path) -> None:
+    assert {path.name for path in out.iterdir()} == {
+        outputs.PAGE,
+        outputs.WORKBOOK,
+        outputs.PACK,
+        "left-out.txt",
+    }
+    for name in (outputs.WORKBOOK, outputs.PACK):
+        with zipfile.ZipFile(out / name) as package:
+            assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            core = package.read("docProps/core.xml").decode()
+        assert re.search(r"<dc:creator>evidence-kit</dc:creator>", core)
+
+
+def test_who_accepted_what_is_kept_beside_the_map(made: tuple[Path, Any], out: Path) -> None:
+    record = json.loads((made[0] / "data" / "shared.json").read_text())
+    assert record["accepted"]
+    assert {one["accepted"] for one in record["accepted"]} == {"Robin Vale, 24 November 2026"}
+    assert set(record["files"]) == {path.name for path in out.iterdir()}
+
+
+def test_an_accepted_finding_that_changed_is_open_again(made: tuple[Path, Any], tmp_path: Path) -> None:
+    accept = tmp_path / "a.toml"
+    share(made[0], "--check-only", "--accept", accept)
+    accept_all(accept)
+    assert share(made[0], "--check-only", "--accept", accept).exit_code == 0
+    lines = accept.read_text().splitlines()
+    shorter = [line for line in lines if not line.startswith('  "')]
+    first = next(line for line in lines if line.startswith('  "'))
+    shorter.insert(shorter.index("accepted = [") + 1, first)
+    accept.write_text("\n".join(shorter))
+    refused = share(made[0], "--out", tmp_path / "out", "--accept", accept)
+    assert refused.exit_code == ExitCode.SHARING_REFUSED
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_of_accepted_findings_says_who_and_when(made: tuple[Path, Any], tmp_path: Path) -> None:
+    accept = tmp_path / "a.toml"
+    share(made[0], "--check-only", "--accept", accept)
+    text = accept.read_text()
+    accept.write_text(re.sub(r'^  # "', '  "', text, flags=re.MULTILINE))
+    nobody = share(made[0], "--check-only", "--accept", accept)
+    assert nobody.exit_code == ExitCode.USAGE
+    assert "who accepted" in nobody.output
+
+
+def test_a_folder_with_other_files_is_refused(made: tuple[Path, Any], tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    for target in (tmp_path, made[0], made[0] / "data"):
+        assert share(made[0], "--out", target).exit_code == ExitCode.USAGE
+
+
+def test_papers_that_are_gone_are_a_finding(made: tuple[Path, Any], tmp_path: Path) -> None:
+    told = reduce(made[1].evidence_map, ())
+    check = check_map(told.map, {}, None)
+    assert Kind.NOT_CHECKED in {one.kind for one in check.open}
+
+
+def test_what_is_not_known_to_be_open_is_left_out(sample: MapResult) -> None:
+    """A quote whose paper the map does not know goes nowhere."""
+    whole = sample.evidence_map
+    assert sum(len(one.quotes) for one in reduce(whole, ()).map.findings) > 100
+    told = reduce(replace(whole, papers=()), ())
+    assert not any(one.quotes for one in told.map.findings)
+    assert told.map.cited_pages == ()
+
+
+def test_every_shared_quote_stands_at_its_place_and_nothing_else_does(sample: MapResult) -> None:
+    told = reduce(sample.evidence_map, ()).map
+    pages = {(page.document, page.page_index): page.text for page in told.cited_pages}
+    spans: dict[tuple[str, int], set[int]] = {}
+    for finding in told.findings:
+        for quote in finding.quotes:
+            words = [pages[at.document, at.page_index][at.start : at.end] for at in quote.places]
+            assert " ".join(words) == quote.text
+            for at in quote.places:
+                spans.setdefault((at.document, at.page_index), set()).update(range(at.start, at.end))
+    for key, text in pages.items():
+        assert not "".join(mark for number, mark in enumerate(text) if number not in spans[key]).strip()
+
+
+def test_the_page_of_findings_is_a_page_and_the_data_is_data(
+    tmp_path: Path, make_pdf: Callable[..., Path]
+) -> None:
+    make_pdf(tmp_path / "a.pdf", ["Write to jo.bloggs@example.org <script>alert(1)</script>."])
+    page, data = tmp_path / "f.html", tmp_path / "f.json"
+    assert share("--check-only", tmp_path / "a.pdf", "--findings", page).exit_code == ExitCode.SHARING_REFUSED
+    assert "E-mail address" in page.read_text()
+    assert "<script>" not in page.read_text()
+    share("--check-only", tmp_path / "a.pdf", "--findings", data)
+    found = json.loads(data.read_text())
+    assert found["schema"] == "evidence-kit/sharing-check"
+    (one,) = found["findings"]
+    assert (one["kind"], one["file"], one["place"]) == ("email", "a.pdf", "page 1")
+
+
+def test_a_folder_without_findings_passes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The board met in public.\n")
+    done = share("--check-only", tmp_path)
+    assert done.exit_code == 0
+    assert "1 file checked: 0 findings" in done.output

@@ -1,0 +1,96 @@
+"""What files hide is found, whatever format hides it; what is shown is not; hostile files cost themselves alone."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evidence_kit.readers.hidden.folder import look_through
+from evidence_kit.records.sharing import Hidden, Kind
+from evidence_kit.workers import Limits
+
+
+def _made() -> Any:
+    """Load the helper beside this file; the tests are no package."""
+    spec = importlib.util.spec_from_file_location("hiding", Path(__file__).with_name("hiding.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+made = _made()
+HIDING, CLEAN, SECRET = made.HIDING, made.CLEAN, made.SECRET
+
+
+def hidden_in(path: Path) -> tuple[Hidden, ...]:
+    return look_through(path, limits=Limits())[0].hidden
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_what_a_file_hides_is_found(name: str, tmp_path: Path) -> None:
+    make, kind = HIDING[name]
+    make(tmp_path / name)
+    assert kind in {one.kind for one in hidden_in(tmp_path / name)}, hidden_in(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_file_that_hides_nothing_gives_no_finding(name: str, tmp_path: Path) -> None:
+    CLEAN[name](tmp_path / name)
+    assert hidden_in(tmp_path / name) == ()
+
+
+def test_covered_words_are_told_and_those_beside_them_are_not(tmp_path: Path) -> None:
+    HIDING["black-box.pdf"][0](tmp_path / "a.pdf")
+    (found,) = hidden_in(tmp_path / "a.pdf")
+    assert found.place == "page 1"
+    assert SECRET in found.what
+    assert "closed" not in found.what
+
+
+def test_files_in_an_archive_are_looked_at_under_their_own_names(tmp_path: Path) -> None:
+    HIDING["vanish.docx"][0](tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as archive:
+        archive.write(tmp_path / "a.docx", "folder/a.docx")
+    (tmp_path / "a.docx").unlink()
+    found = {file.name: file.hidden for file in look_through(tmp_path, limits=Limits())}
+    assert [one.kind for one in found["pack.zip/folder/a.docx"]] == [Kind.HIDDEN_TEXT]
+
+
+def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "old.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
+    (tmp_path / "cut.docx").write_bytes(b"PK\x03\x04 and no more")
+    for file in look_through(tmp_path, limits=Limits()):
+        assert [one.kind for one in file.hidden] == [Kind.NOT_CHECKED]
+
+
+@pytest.mark.parametrize(
+    "name", ["vanish.docx", "row.xlsx", "notes.pptx", "black-box.pdf", "row.ods", "photo.jpg"]
+)
+def test_a_damaged_file_costs_itself_alone(name: str, tmp_path: Path) -> None:
+    make, _ = HIDING[name]
+    make(tmp_path / name)
+    whole = (tmp_path / name).read_bytes()
+    dice = random.Random(name)
+    for number in range(12):
+        broken = bytearray(whole)
+        for _ in range(20):
+            broken[dice.randrange(8, len(broken))] = dice.randrange(256)
+        (tmp_path / f"{number}-{name}").write_bytes(bytes(broken))
+    (tmp_path / "z.html").write_text(f"<!doctype html><html><body><!-- {SECRET} --></body></html>")
+    found = look_through(tmp_path, limits=Limits(), workers=1)
+    assert len(found) == 14
+    assert found[-1].hidden[0].kind is Kind.COMMENTS
+
+
+def test_the_same_files_give_the_same_findings(tmp_path: Path) -> None:
+    for name in ("vanish.docx", "column.xlsx", "picture.pdf"):
+        HIDING[name][0](tmp_path / name)
+    alone = look_through(tmp_path, limits=Limits())
+    assert alone == look_through(tmp_path, limits=Limits(), workers=2)
