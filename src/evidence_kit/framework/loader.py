@@ -106,6 +106,7 @@ def _framework(head: Node, criteria: tuple[Criterion, ...]) -> Framework:
         source=head.text("source"),
         attribution=head.text("attribution"),
         aliases=head.words("aliases"),
+        regions=head.words("regions"),
         levels=levels,
         principles=tuple(_principle(node) for node in head.children("principles")),
         drivers=tuple(_driver(node) for node in head.children("drivers")),
@@ -176,6 +177,7 @@ def _criterion(node: Node, names: _Names) -> Criterion:
         typical_evidence=node.words("typical_evidence"),
         concepts=node.words("concepts"),
         assumptions=node.words("assumptions"),
+        applies_to=node.words("applies_to"),
     )
     node.refuse_unknown()
     _check_criterion(node, criterion, names)

@@ -109,6 +109,7 @@ class Criterion:
         same_act, same_passage, same_paper: Groups of ids of elements that one act, one passage or one paper must
             show together.
         bears: Groups of concepts: a passage bears on the criterion when each group has a concept in it.
+        applies_to: Types of organisation that the criterion asks anything of; empty for all.
         bears_not: Concepts that take a passage away from the criterion when they stand in its own words and none of
             ``bears_unless`` does.
     """
@@ -136,6 +137,7 @@ class Criterion:
     typical_evidence: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    applies_to: tuple[str, ...] = ()
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -188,6 +190,7 @@ class Framework:
     Attributes:
         digest: SHA-256 over criterion ids and wordings: what a trained model is bound to.
         attribution: Printed wherever a wording is quoted.
+        regions: Where the framework is in use; organisations elsewhere read "as if it applied". Empty for anywhere.
     """
 
     id: str
@@ -202,6 +205,7 @@ class Framework:
     criteria: tuple[Criterion, ...]
     digest: str
     aliases: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion with this id.
