@@ -110,13 +110,16 @@ class Guard:
             same, but neither time nor memory is limited and a crash takes this process with it.
         limits: What one task may use.
         preload: Modules that workers import as they start: one that waits for its first task does so meanwhile.
+        lasting: Keep the workers through :meth:`release`, for a caller that runs many packs one after another.
 
     Raises:
         MainGuardMissing: Worker processes were asked for while the caller's own script is being imported by one.
         UsageError: This process may not have children of its own.
     """
 
-    def __init__(self, *, workers: int, limits: Limits, preload: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *, workers: int, limits: Limits, preload: tuple[str, ...] = (), lasting: bool = False
+    ) -> None:
         if workers < 0:
             raise UsageError(
                 f"{workers} workers cannot be started.", next_step="Use 0 or more; 0 reads in this process."
@@ -124,6 +127,7 @@ class Guard:
         self._workers = workers
         self._limits = limits
         self._preload = preload
+        self._lasting = lasting
         self._pool: Any = None
         self._watch: _MemoryWatch | None = None
         self._worked = False
@@ -167,8 +171,8 @@ class Guard:
 
     def release(self) -> None:
         """Let the workers go after the last run, without waiting for it: they end while the caller goes on."""
-        self._released = True
-        if self._pool is not None:
+        self._released = not self._lasting
+        if self._released and self._pool is not None:
             self._pool.stop()
 
     def _run_here(

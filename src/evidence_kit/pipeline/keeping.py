@@ -15,10 +15,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.readers.keeping import Shelf
 from evidence_kit.records.packing import packed, unpacked
 from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import Prediction, Reading
-from evidence_kit.store.cache import Cache, Shelf
+from evidence_kit.store.cache import Cache
 from evidence_kit.store.code import code_digest
 
 READING_CODE = ("readers", "records", "workers.py", "errors.py")

@@ -78,9 +78,44 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
 
 def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
     knowledge = load_knowledge(options.framework)
-    target = _target(options, knowledge)
+    _target(options, knowledge)  # a mistake is told before the long work
     _check_names(options, knowledge)
-    documents, register = _read(options, tell, kept)
+    found = read_pack(
+        options.pack,
+        workers=options.workers,
+        limits=options.limits,
+        pages_per_task=options.pages_per_task,
+        skip=(*options.skip, *([options.cache] if options.cache else [])),
+        ocr=options.ocr,
+        shelf=kept.pages,
+        progress=lambda path, done, total: tell(f"reading {Path(path).name}", done, total),
+    )
+    return map_documents(found, options, knowledge=knowledge, progress=tell, kept=kept)
+
+
+def map_documents(
+    found: tuple[Document, ...],
+    options: MapOptions,
+    *,
+    knowledge: Knowledge,
+    progress: Progress = unheard,
+    kept: Kept = keeping.NOTHING,
+) -> MapResult:
+    """Conclude every criterion from documents that are read already; ``options.pack`` only names them.
+
+    Args:
+        found: As :func:`evidence_kit.readers.pack.read_pack` returns them, an evidence register among them too.
+        options: Those of reading are told in the map and do nothing.
+        knowledge: Framework, lexicon and classifier.
+        progress: Called with stage, done and total.
+        kept: Where papers, passages and readings are looked up and put by.
+
+    Raises:
+        UsageError: The target is no level of the framework.
+        NothingRead: There is no document, or none that could be read.
+    """
+    target = _target(options, knowledge)
+    documents, register = _without_register(found, options)
     pack = cut(documents, kept)
     papers, doubts = merge_register(register, documents, pack.papers)
     pack = replace(pack, papers=papers)
@@ -96,12 +131,12 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
         LateTagger(lambda: Tagger(knowledge.lexicon, names)),
         organisation=organisation,
         others=others,
-        progress=tell,
+        progress=progress,
         kept=kept,
         about=keeping.knowledge_key(knowledge, organisation, names, others, cited) if kept.readings else "",
         cited=cited,
     )
-    tell("concluding", 0, 0)
+    progress("concluding", 0, 0)
     concluded = conclude_all(bearings, knowledge, options.as_of)
     by_id = {document.id: document for document in documents}
     findings = tuple(assemble.finding_of(each, by_id) for each in concluded)
@@ -115,11 +150,7 @@ def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
         levels=assemble.level_lines(knowledge.framework, findings),
         documents=tuple(assemble.summary_of(document) for document in documents),
         papers=pack.papers,
-        problems=(
-            *(problem for document in documents for problem in document.problems),
-            *register.problems,
-            *doubts,
-        ),
+        problems=(*(one for document in documents for one in document.problems), *register.problems, *doubts),
         cited_pages=assemble.cited_pages_of(findings, by_id),
         run=_run(options, knowledge, register, learnt, others, cited),
     )
@@ -157,18 +188,10 @@ def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
             )
 
 
-def _read(options: MapOptions, tell: Progress, kept: Kept) -> tuple[tuple[Document, ...], Register]:
-    """Read the pack; what the trust states in its evidence register is taken out: it is no evidence."""
-    found = read_pack(
-        options.pack,
-        workers=options.workers,
-        limits=options.limits,
-        pages_per_task=options.pages_per_task,
-        skip=(*options.skip, *([options.cache] if options.cache else [])),
-        ocr=options.ocr,
-        shelf=kept.pages,
-        progress=lambda path, done, total: tell(f"reading {Path(path).name}", done, total),
-    )
+def _without_register(
+    found: tuple[Document, ...], options: MapOptions
+) -> tuple[tuple[Document, ...], Register]:
+    """Take out what the trust states in its evidence register: it is no evidence."""
     register = read_register(found)
     documents = tuple(document for document in found if document.path not in register.names)
     if not documents:

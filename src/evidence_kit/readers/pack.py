@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -60,6 +61,7 @@ def read_pack(
     readers: Mapping[Media, str] = READERS,
     shelf: Shelf | None = None,
     ocr: str = "off",
+    guard: Guard | None = None,
 ) -> tuple[Document, ...]:
     """Read all papers below a folder (or one file), sorted by path.
 
@@ -72,6 +74,7 @@ def read_pack(
             is parsed, for what stands there.
         ocr: Text recognition: ``off``; ``auto`` for pages with ink and no usable text, if it is installed; ``force``
             for every page with ink.
+        guard: An entered one that reads this pack and further ones; then ``workers`` says nothing.
 
     Returns:
         One document a file, and one for every file in an archive or attached to a message
@@ -84,9 +87,10 @@ def read_pack(
     """
     mode = usable_mode(ocr)
     found = find_files(folder, skip)
-    with Scratch() as scratch, _guard(found, workers, limits, readers) as guard:
+    own = nullcontext(guard) if guard else _guard(found, workers, limits, readers)
+    with Scratch() as scratch, own as used:
         keeping = Keeping(shelf, limits, _named(readers))
-        return _read(found, guard, limits, max(1, pages_per_task), progress, readers, keeping, scratch, mode)
+        return _read(found, used, limits, max(1, pages_per_task), progress, readers, keeping, scratch, mode)
 
 
 def read_file(
