@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ from evidence_kit.records.passage import Passage
 
 _NAMES = ("name: ", "name explained in the papers: ")
 """How the run's settings begin that hold the organisation's own names."""
+MOST_PAGES = 1000
+"""Of a range; a longer one is no range of pages."""
+_PAGE_WORD = re.compile(r"\b(?:pages?|pp?|slides?|sheets?)\b\.?", re.IGNORECASE)
+_BETWEEN_PAGES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:[-\u2010-\u2015]|\bto\b)\s*", re.IGNORECASE)
 _SPEAKS = frozenset({Role.SUPPORT, Role.PLAN, Role.AGAINST})
 
 
@@ -112,7 +118,7 @@ def _look_up(
 ) -> Looked:
     document = documents[citation.document]
     papers = tuple(paper for paper in evidence_map.papers if paper.document == document.id)
-    wanted = _pages(document, citation.page)
+    wanted = pages_meant(document, citation.page)
     passages = tuple(
         passage
         for passage in mark_confidence(document, split_passages(document, papers))
@@ -159,10 +165,28 @@ def _key(passage: Passage, digests: dict[str, str]) -> QuoteKey:
     return QuoteKey(text=" ".join(passage.text.split()), paper=digests.get(passage.paper, ""))
 
 
-def _pages(document: Document, said: str) -> set[int]:
-    """Return the indexes of the pages that are meant, by the file's number or the printed one; all if none is named."""
+def pages_meant(document: Document, said: str) -> set[int]:
+    """Return the indexes of the pages that are meant; all if none is named, or if the format has no pages.
+
+    Args:
+        document: Whose pages.
+        said: Numbers, the file's own or printed ones, alone or several: "12", "p. iii", "3, 5 to 7", "pp. 14-16".
+    """
     if not said or all(page.number is None for page in document.pages):
         return set(range(len(document.pages)))
+    if found := _named(document, said):
+        return found
+    meant: set[int] = set()
+    for part in filter(None, _BETWEEN_PAGES.split(_PAGE_WORD.sub(" ", said).strip())):
+        first, _, last = (end.strip() for end in _RANGE.sub("\0", part.strip(), count=1).partition("\0"))
+        if last.isdecimal() and first.isdecimal() and int(last) - int(first) < MOST_PAGES:
+            meant.update(*(_named(document, str(number)) for number in range(int(first), int(last) + 1)))
+        else:
+            meant |= _named(document, part.strip())
+    return meant
+
+
+def _named(document: Document, said: str) -> set[int]:
     return {
         index for index, page in enumerate(document.pages) if said in (str(page.number), page.label or "")
     }

@@ -22,7 +22,7 @@ from evidence_kit.records.decision import (
     Verdict,
     comparable,
 )
-from evidence_kit.records.evidence_map import EvidenceMap
+from evidence_kit.records.evidence_map import DocumentSummary, EvidenceMap
 from evidence_kit.reports import workbook_layout as layout
 from evidence_kit.reports.decided import quote_keys
 from evidence_kit.reports.words import VERDICT_WORDS, listed, one_line, visible
@@ -297,18 +297,15 @@ class _Reading:
         return found
 
     def _document(self, row: _Row) -> str:
-        """Return the id of the document that is named by its path or, where only one has it, by its file name."""
-        words = row.text(layout.DOCUMENT).casefold()
-        paths = {one_line(document.path).casefold(): document.id for document in self._map.documents}
-        if words in paths:
-            return paths[words]
-        same = [path for path in paths if words and path.rsplit("/", 1)[-1] == words.rsplit("/", 1)[-1]]
-        if len(same) == 1:
-            return paths[same[0]]
-        near = same or get_close_matches(words, paths, n=3, cutoff=0.5)
-        hint = f"; the nearest are {listed([f'‘{one}’' for one in near])}" if near else ""
-        self._fault(row, layout.DOCUMENT, f"‘{words}’ is not among the documents of this map{hint}")
-        return ""
+        """Return the id of the document that a row names."""
+        words = row.text(layout.DOCUMENT)
+        found, near = find_document(words, self._map.documents)
+        if not found:
+            hint = f"; the nearest are {listed([f'‘{one}’' for one in near])}" if near else ""
+            self._fault(
+                row, layout.DOCUMENT, f"‘{words.casefold()}’ is not among the documents of this map{hint}"
+            )
+        return found
 
     def _key(self, criterion: str, row: _Row) -> QuoteKey:
         """Return the key of the row's quote: the map's own where it has the quote, else what stands in the row."""
@@ -337,6 +334,22 @@ class _Reading:
 
     def _fault(self, row: _Row, heading: str, message: str) -> None:
         self.faults.append(Fault(row.cell(heading), f"{visible(message[:1].upper() + message[1:])}."))
+
+
+def find_document(said: str, documents: Sequence[DocumentSummary]) -> tuple[str, tuple[str, ...]]:
+    """Return the id of the document that is named by its path or, where only one has it, by its file name.
+
+    Returns:
+        The id and nothing, or an empty text and the paths that come nearest.
+    """
+    words = said.casefold()
+    paths = {one_line(document.path).casefold(): document.id for document in documents}
+    if words in paths:
+        return paths[words], ()
+    same = [path for path in paths if words and path.rsplit("/", 1)[-1] == words.rsplit("/", 1)[-1]]
+    if len(same) == 1:
+        return paths[same[0]], ()
+    return "", tuple(same or get_close_matches(words, paths, n=3, cutoff=0.5))
 
 
 def _text(value: Value) -> str:

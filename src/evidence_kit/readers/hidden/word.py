@@ -67,14 +67,8 @@ def _changes(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _unseen(root: etree._Element, place: str, hidden_styles: frozenset[str]) -> Iterator[Hidden]:
     """Yield text set hidden and text set white without a filling behind it."""
-    hidden, white = [], []
-    for run in root.iter():
-        if local(run) != "r" or not (text := all_text(run, "t")).strip():
-            continue
-        if _is_hidden(run, hidden_styles):
-            hidden.append(text)
-        elif _colour(child(run, "rPr", "color"), "val") in _WHITE and not _is_filled(run):
-            white.append(text)
+    hidden = [text for run, text in _runs(root) if _is_hidden(run, hidden_styles)]
+    white = [text for run, text in _runs(root) if _is_white(run) and not _is_hidden(run, hidden_styles)]
     for texts, how in ((hidden, "set hidden"), (white, "white on white")):
         if texts:
             characters = sum(map(len, texts))
@@ -83,6 +77,27 @@ def _unseen(root: etree._Element, place: str, hidden_styles: frozenset[str]) -> 
                 place=place,
                 what=f"{characters} characters {how}, beginning ‘{excerpt(texts[0])}’",
             )
+
+
+def white_text(path: Path, limits: Limits) -> str:
+    """Return the text of a Word file that is set white without a filling behind it; its reader reads it all the same.
+
+    Raises:
+        ReadError: The file cannot be opened.
+    """
+    with Package(path, limits) as package:
+        root = root_of(package, "word/document.xml")
+        return " ".join(text for run, text in _runs(root) if _is_white(run)) if root is not None else ""
+
+
+def _runs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    for run in root.iter():
+        if local(run) == "r" and (text := all_text(run, "t")).strip():
+            yield run, text
+
+
+def _is_white(run: etree._Element) -> bool:
+    return _colour(child(run, "rPr", "color"), "val") in _WHITE and not _is_filled(run)
 
 
 def _is_hidden(run: etree._Element, hidden_styles: frozenset[str]) -> bool:

@@ -1,0 +1,1 @@
+"""Screens an application: what it claims, held against what its documents show. The panel decides."""
