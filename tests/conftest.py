@@ -88,6 +88,13 @@ def marked_words(program: Callable[[str, str], str]) -> Callable[[Path], dict[st
     return read
 
 
+@pytest.fixture(scope="session")
+def words_in_boxes(program: Callable[[str, str], str]) -> Callable[[Path, int, list[Box]], str]:
+    """Return :func:`words_inside`."""
+    program("pdftotext", "poppler-utils")
+    return words_inside
+
+
 @pytest.fixture
 def make_passage() -> Callable[..., Passage]:
     """Build a passage of one segment on the first page."""

@@ -6,17 +6,26 @@ characters removed; case folded. Table rows are compared cell by cell.
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import docx
+import pytest
+from lxml import html
+from python_calamine import CalamineWorkbook
 
 from evidence_kit.pipeline.run import MapResult
-from evidence_kit.records.finding import Place
+from evidence_kit.records.document import Box
+from evidence_kit.records.finding import Place, Role
+from evidence_kit.reports import webpage, word, workbook, workbook_layout
+from evidence_kit.reports.view import MapView, build
 from evidence_kit.resources import demo_root
 
 SHARE_CONFIRMED = 0.99
@@ -100,3 +109,82 @@ def test_python_docx_confirms_quotes_from_word_files(sample: MapResult) -> None:
     ]
     assert cited
     assert not missed
+
+
+def test_poppler_finds_the_words_of_pdf_quotes_inside_their_boxes(
+    sample: MapResult, words_in_boxes: Callable[[Path, int, list[Box]], str]
+) -> None:
+    cited = places(sample, ".pdf")
+    missed = []
+    for path, place, text in cited:
+        assert place.page is not None and place.boxes
+        inside = normalised(words_in_boxes(path, place.page, list(place.boxes)))
+        if not all(normalised(cell) in inside for cell in re.split(r"[\t\n]+", text)):
+            missed.append((path.name, place.page, text[:80], inside[:80]))
+    assert 1 - len(missed) / len(cited) >= SHARE_CONFIRMED, missed
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_other_readers_confirm_quotes_from_pages_of_the_web_and_plain_text(
+    sample: MapResult, suffix: str
+) -> None:
+    cited = places(sample, suffix)
+    for path, _, text in cited:
+        source = path.read_text(encoding="utf-8")
+        whole = (
+            html.fromstring(source).text_content() if suffix == ".html" else re.sub(r"[*_`|#>]", "", source)
+        )
+        assert all(normalised(cell) in normalised(whole) for cell in text.split("\t")), text
+    assert cited
+
+
+Printed = Iterator[tuple[str, int, str]]
+"""Criterion, number of the quote within it, and the words as a report prints them."""
+
+
+def on_the_page(view: MapView) -> Printed:
+    page = html.fromstring(webpage.render(view))
+    anchors = {
+        quote.anchor: (one.criterion.id, quote.number) for one in view.findings for quote in one.quotes
+    }
+    for figure in page.xpath("//figure[starts-with(@class, 'quote ')]"):
+        (words,) = figure.xpath("./blockquote")
+        yield *anchors[figure.get("id")], words.text_content()
+
+
+def in_the_workbook(view: MapView) -> Printed:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook.render(view)))
+    head, *rows = book.get_sheet_by_name(workbook_layout.EVIDENCE).to_python()
+    criterion, number, words = (
+        head.index(name) for name in (workbook_layout.CRITERION, "Quote no.", workbook_layout.QUOTE)
+    )
+    for row in rows:
+        yield str(row[criterion]), int(str(row[number]).partition(".")[0]), str(row[words])
+
+
+def in_the_pack(view: MapView) -> Printed:
+    paragraphs = docx.Document(io.BytesIO(word.render(view))).paragraphs
+    for quote, source in pairwise(paragraphs):
+        if quote.style is not None and quote.style.name == "Quote" and quote.text.startswith("“"):
+            criterion, _, number = source.text.split(" ", 1)[0].rpartition("-")
+            yield criterion, int(number), quote.text.removeprefix("“").removesuffix("”")
+
+
+@pytest.mark.parametrize("report", [on_the_page, in_the_workbook, in_the_pack])
+def test_every_report_prints_the_words_that_the_readers_confirmed(
+    sample: MapResult, report: Callable[[MapView], Printed]
+) -> None:
+    evidence_map = replace(sample.evidence_map, target="gold")
+    wanted = {
+        (finding.criterion, number): quote
+        for finding in evidence_map.findings
+        for number, quote in enumerate(finding.quotes, start=1)
+    }
+    printed = {(criterion, number): text for criterion, number, text in report(build(evidence_map))}
+    for key, text in printed.items():
+        assert normalised(text) == normalised(wanted[key].text), key
+    left_out = wanted.keys() - printed.keys()
+    if report is in_the_pack:  # which is about the target's levels, and lists no near-misses
+        needed = {one.id for one in evidence_map.framework.criteria if one.level != "review"}
+        left_out = {key for key in left_out if key[0] in needed and wanted[key].role is not Role.NEAR_MISS}
+    assert not left_out
