@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -25,8 +25,10 @@ from evidence_kit.options import MapOptions
 from evidence_kit.pipeline.reporting import write_map
 from evidence_kit.pipeline.run import MapResult, map_evidence
 from evidence_kit.pipeline.sharing.check import check_map
+from evidence_kit.pipeline.sharing.fields import CONSIDERED
 from evidence_kit.pipeline.sharing.reduced import ACCOUNT, reduce
 from evidence_kit.records.decision import Decision, Verdict
+from evidence_kit.records.finding import Step, Trend
 from evidence_kit.records.sharing import Kind
 from evidence_kit.reports.decided import quote_key
 from evidence_kit.store.decisions import append_decisions
@@ -337,6 +339,24 @@ def test_what_is_not_known_to_be_open_is_left_out(sample: MapResult) -> None:
     told = reduce(replace(whole, papers=()), ())
     assert not any(one.quotes for one in told.map.findings)
     assert told.map.cited_pages == ()
+
+
+@pytest.mark.parametrize("record", CONSIDERED, ids=lambda record: record.__name__)
+def test_every_field_of_the_map_was_thought_about(record: type) -> None:
+    """Who adds a field says in `pipeline/sharing/fields.py` whether it may leave; until then it does not."""
+    assert set(CONSIDERED[record].split()) == {field.name for field in fields(record)}
+
+
+def test_measures_over_the_years_go_with_the_quote_that_gives_them(sample: MapResult) -> None:
+    trend = Trend(
+        measure="m", label="Board", years=(2024, 2025), values=(1.0, 2.0), written=("1", "2"), steps=(Step.BETTER,),
+        quote="",
+    )  # fmt: skip
+    whole = sample.evidence_map
+    finding = next(one for one in whole.findings if one.quotes)
+    lost = replace(finding, trends=(replace(trend, quote="gone"), replace(trend, quote=finding.quotes[0].id)))
+    told = reduce(replace(whole, findings=(lost,)), ()).map.findings[0]
+    assert [one.quote for one in told.trends] == [finding.quotes[0].id]
 
 
 def test_every_shared_quote_stands_at_its_place_and_nothing_else_does(sample: MapResult) -> None:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     NAME = "name"
     ACCOUNT = "account"
+    RECORDS = "records"
     SMALL_NUMBER = "small_number"
 
 

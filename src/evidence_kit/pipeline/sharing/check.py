@@ -10,7 +10,7 @@ from evidence_kit.passages.markings import marking_of
 from evidence_kit.passages.register import REGISTER_MISSING, REGISTER_UNCLEAR
 from evidence_kit.pipeline.sharing.kinds import finding
 from evidence_kit.pipeline.sharing.personal import personal, small_words_of
-from evidence_kit.pipeline.sharing.small_numbers import advise, tables_of
+from evidence_kit.pipeline.sharing.small_numbers import HIDDEN, advise, records_of, tables_of
 from evidence_kit.readers.hidden.folder import look_through
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.records.document import Block, BlockKind, Document, Page, PageState, Problem
@@ -139,10 +139,13 @@ def _in_page(
         for one in personal(text, small_words=small_words):
             what = _excerpt(text, one.start, one.end)
             yield finding(one.kind, name, _with_line(place, block), what, limit=limit)
+    for records in records_of(page):
+        yield finding(Kind.RECORDS, name, place, one_line(records), limit=limit)
     for table in tables_of(page):
         for small in advise(table, limit):
             also = f"; hide with it: {listed(small.also)}" if small.also else ""
-            what = one_line(f"{small.row}, {small.column}: {small.value}{also}")
+            value = "hidden, and given away by a total" if small.value == HIDDEN else small.value
+            what = one_line(f"{small.row}, {small.column}: {value}{also}")
             yield finding(Kind.SMALL_NUMBER, name, place, what, limit=limit)
 
 

@@ -129,6 +129,11 @@ MEANINGS: Mapping[Kind, Meaning] = {
         "name. This is a guess by the look of the words.",
         "Ask the person who told it, or leave it out; `share` masks such quotes.",
     ),
+    Kind.RECORDS: Meaning(
+        "Perhaps records of single people",
+        "A table seems to hold a row a person with the person's ethnicity: special category data of each of them.",
+        "Take the table out and give counts in its place.",
+    ),
     Kind.SMALL_NUMBER: Meaning(
         "Small number of people by ethnicity",
         "Few people in a group can be told apart, and what is known of the group is then known of them.",

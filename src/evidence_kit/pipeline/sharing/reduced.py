@@ -13,11 +13,12 @@ from pathlib import PurePosixPath
 
 from evidence_kit.passages.markings import marking_of
 from evidence_kit.passages.register import REGISTER_DIFFERS
+from evidence_kit.pipeline.sharing.fields import known
 from evidence_kit.pipeline.sharing.personal import addresses, is_account
 from evidence_kit.records.decision import Decision, QuoteKey
 from evidence_kit.records.document import Media, Problem
 from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, EvidenceMap
-from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Quote
+from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Quote, Role
 from evidence_kit.records.passage import STATED_BY_TRUST, Paper, Profile
 from evidence_kit.reports.decided import place, quote_keys
 from evidence_kit.reports.words import count
@@ -98,7 +99,7 @@ def reduce(
     findings = tuple(_finding(one, papers, masked, named) for one in evidence_map.findings)
     quotes = sum(len(one.quotes) for one in evidence_map.findings)
     shared = replace(
-        evidence_map,
+        known(evidence_map),
         organisation_reason="",
         findings=findings,
         documents=tuple(named.documents),
@@ -106,7 +107,7 @@ def reduce(
         problems=tuple(_problem(one, named) for one in evidence_map.problems),
         cited_pages=tuple(masked.values()),
         run=replace(
-            evidence_map.run,
+            known(evidence_map.run),
             settings=tuple((name, value) for name, value in evidence_map.run.settings if name in SETTINGS),
         ),
     )
@@ -154,7 +155,7 @@ def _names(evidence_map: EvidenceMap, *, file_names: bool) -> _Names:
             name = f"{number}-{name}"
         taken.add(name)
         files[one.path] = name
-        documents.append(replace(one, path=name, sha256=one.sha256 if is_shown else ""))
+        documents.append(replace(known(one), path=name, sha256=one.sha256 if is_shown else ""))
     closed = [paper.profile.title for paper in evidence_map.papers if paper.id not in open_papers]
     hidden = [PurePosixPath(path).name for path, name in files.items() if NOT_SHARED in name]
     if not file_names:
@@ -168,7 +169,7 @@ def _paper(paper: Paper, secret: tuple[str, ...]) -> Paper:
     """Return a paper without its owner and without words of it among the reasons of its profile."""
     profile = paper.profile
     own = replace(
-        profile,
+        known(profile),
         owner="",
         address=profile.address if profile.public else "",
         title=_masked(profile.title),
@@ -176,7 +177,7 @@ def _paper(paper: Paper, secret: tuple[str, ...]) -> Paper:
         reasons=tuple(pair for pair in profile.reasons if pair[1] == STATED_BY_TRUST),
     )
     venues = tuple(_masked(venue) for venue in paper.venues if venue not in secret)
-    return replace(paper, profile=own, venues=venues)
+    return replace(known(paper), profile=own, venues=venues)
 
 
 def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict[PageKey, CitedPage], int]:
@@ -209,7 +210,7 @@ def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict
             masks += 1
     for key, start, end in accounts:
         shown[key][start:end] = ACCOUNT[: end - start].ljust(end - start)
-    return {key: replace(pages[key], text="".join(letters)) for key, letters in shown.items()}, masks
+    return {key: replace(known(pages[key]), text="".join(letters)) for key, letters in shown.items()}, masks
 
 
 def _blank(mark: str) -> str:
@@ -227,23 +228,35 @@ def _finding(
     )
     lost = len(finding.quotes) - len(quotes)
     ids = {quote.id for quote in quotes}
+    whole = {
+        one.id for one in quotes if (one.id, one.text) in {(each.id, each.text) for each in finding.quotes}
+    }
     words = "\n".join(_folded(" ".join((one.text, *one.headings, one.stem, *one.header))) for one in quotes)
-    notes = [note for note in finding.notes if _may_leave(note, words, named)]
-    if lost:
-        verb = "is" if lost == 1 else "are"
-        notes.append(f"{count(lost, 'quote')} from papers that are not for everybody {verb} not shared.")
+    notes = () if lost else tuple(note for note in finding.notes if _may_leave(note, words, named))
+    acts = [one.act_date for one in quotes if one.act_date and one.role is Role.SUPPORT]
     return replace(
-        finding,
+        known(finding),
         quotes=quotes,
         conclusions=tuple(_conclusion(one, ids, words, named) for one in finding.conclusions),
         next_steps=tuple(step for step in finding.next_steps if _may_leave(step, words, named)),
-        notes=tuple(notes),
+        notes=(*notes, *_lost_words(lost)),
+        newest=max(acts, default=None) if lost else finding.newest,
+        oldest=min(acts, default=None) if lost else finding.oldest,
+        expires=None if lost else finding.expires,
+        trends=tuple(known(trend) for trend in finding.trends if trend.quote in whole),
     )
+
+
+def _lost_words(lost: int) -> tuple[str, ...]:
+    if not lost:
+        return ()
+    verb = "is" if lost == 1 else "are"
+    return (f"{count(lost, 'quote')} from papers that are not for everybody {verb} not shared.",)
 
 
 def _conclusion(one: Conclusion, ids: set[str], words: str, named: _Names) -> Conclusion:
     return replace(
-        one,
+        known(one),
         reason=one.reason if _may_leave(one.reason, words, named) else RESTS,
         elements=tuple(_element(result, ids, words, named) for result in one.elements),
     )
@@ -252,7 +265,7 @@ def _conclusion(one: Conclusion, ids: set[str], words: str, named: _Names) -> Co
 def _element(result: ElementResult, ids: set[str], words: str, named: _Names) -> ElementResult:
     kept = tuple(quote for quote in result.quotes if quote in ids)
     whole = len(kept) == len(result.quotes) and _may_leave(result.reason, words, named)
-    return replace(result, quotes=kept, reason=result.reason if whole else RESTS)
+    return replace(known(result), quotes=kept, reason=result.reason if whole else RESTS)
 
 
 def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Quote | None:
@@ -267,8 +280,9 @@ def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Q
     is_whole = text == quote.text
     told = ACCOUNT[:12] in text
     return replace(
-        quote,
+        known(quote),
         text=text,
+        places=tuple(map(known, quote.places)),
         cues=quote.cues if is_whole else (),
         headings=() if told else tuple(map(_masked, quote.headings)),
         stem="" if told else _masked(quote.stem),
@@ -292,7 +306,7 @@ def _problem(problem: Problem, named: _Names) -> Problem:
     """Return a problem under the file's shared name; words that may hold a path or a name are left out."""
     file = named.files.get(problem.file, "" if not problem.file else f"a file ({NOT_SHARED})")
     return replace(
-        problem,
+        known(problem),
         file=file,
         message=_plain(problem.message, named, "What happened is told in the map that is not shared."),
         next_step=_plain(problem.next_step, named, ""),

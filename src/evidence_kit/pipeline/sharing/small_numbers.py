@@ -2,8 +2,8 @@
 
 A hidden cell is given away where it is the only unknown in a row or column whose total is shown. Seen as a graph, rows
 and columns are points and every hidden cell is a line between its row and its column; a cell can be worked out from the
-totals exactly where its line is a bridge: the only way between two parts of the graph (Gusfield, "A graph theoretic
-approach to statistical data security", SIAM Journal on Computing 17, 1988).
+totals exactly where its line is on no ring of such lines (Gusfield, "A graph theoretic approach to statistical data
+security", SIAM Journal on Computing 17, 1988). So each small cell is put on the ring that costs least.
 """
 
 from __future__ import annotations
@@ -11,20 +11,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from evidence_kit.records.document import Block, BlockKind, Page
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
+HIDDEN = -1
+"""Stands in the place of a count that the table hides itself ("<10", "*")."""
 Grid = Sequence[Sequence[int | None]]
-"""Counts; ``None`` for a cell that holds none."""
+"""Counts, or :data:`HIDDEN`; ``None`` for a cell that holds neither."""
+Point = tuple[str, int]
+"""A row or column of the graph."""
+
+MOST_CELLS = 2_000
+"""Of a table whose totals are looked at; larger ones are extracts, and their small cells are told alone."""
+TOTAL_PRICE = 10**9
+NOUGHT_PRICE = 10**6
+"""Nought protects badly: who knows that nobody is in a group takes it for shown."""
 
 _ETHNIC = re.compile(
     r"\b(?:ethnic\w*|bme|bame|white|black|asian|mixed|african|caribbean|indian|pakistani|bangladeshi|chinese|arab"
     r"|gypsy|roma|global majority|race|racialised|not stated|irish)\b",
     re.IGNORECASE,
 )
+_ETHNICITY = re.compile(r"\bethnic|\brace\b", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"\b(?:(?:first|last|full|employee|staff)? ?name|surname|forename|employee|assignment|payroll|esr|staff (?:id|no)"
+    r"|date of birth|dob|age|gender|sex|post ?code|job title|start date|nationality|religion|disability)\b",
+    re.IGNORECASE,
+)
+LEAST_RECORDS = 6
 _COUNT = re.compile(r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})(?:\s*\(\s*\d+(?:\.\d+)?\s*%?\s*\))?\*?")
+_HIDING = re.compile(
+    r"\*+|†|\[?[xc]\]?|<\s?\d+|(?:fewer|less) than \w+|suppressed|redacted|withheld", re.IGNORECASE
+)
 _TOTAL = re.compile(r"\b(?:total|all(?: staff)?|overall|sum|headcount)\b", re.IGNORECASE)
 _NO_COUNTS = re.compile(
     r"%|\bper ?cent|\bratio|\blikelihood|\bscore|\baverage|\bmean\b|\bmedian\b|\bindicator\b|\bdate\b|\byear\b"
@@ -40,7 +61,7 @@ class Advice:
 
     Attributes:
         row, column: Names of the small cell's row and column.
-        value: What stands in it.
+        value: What stands in it; :data:`HIDDEN` for a cell that the table hides and its totals give away.
         also: Other cells to hide with it, as "row, column"; empty where nothing gives it away.
     """
 
@@ -78,97 +99,115 @@ def small_cells(table: CountTable, limit: int) -> frozenset[Cell]:
 
 
 def secondary(table: CountTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
-    """Return the cells to hide beside the hidden ones, so that none of these can be worked out from totals.
-
-    Each step hides the smallest other cell of a row or column that gives a hidden cell away; a total is taken last.
-    """
+    """Return the cells to hide beside the hidden ones, so that none of these can be worked out from totals."""
     first = frozenset(hidden)
     every = set(first)
-    while given := sorted(cell for cell in first if cell in _given_away(table, every)):
-        row, column = given[0]
-        choices = [
-            other
-            for other in _others(table, row, column)
-            if other not in every and table.counts[other[0]][other[1]] is not None
-        ]
-        if not choices:
-            break
-        every.add(min(choices, key=lambda other: _price(table, other)))
+    for cell in sorted(first):
+        every |= _ring(table, every, cell)
     return frozenset(every - first)
 
 
 def advise(table: CountTable, limit: int) -> Iterator[Advice]:
-    """Yield a table's small cells with what to hide beside each."""
+    """Yield a table's small cells, and those that it hides in vain, with what to hide beside each."""
     small = small_cells(table, limit)
-    more = sorted(secondary(table, small))
-    for row, column in sorted(small):
-        also = tuple(
-            f"{table.rows[r]}, {table.columns[c]}" for r, c in more if r == row or c == column
-        ) or tuple(f"{table.rows[r]}, {table.columns[c]}" for r, c in more)
-        value = table.counts[row][column]
-        if value is not None:
-            yield Advice(row=table.rows[row], column=table.columns[column], value=value, also=also)
+    marked = frozenset(cell for cell, value in _cells(table) if value == HIDDEN)
+    every = set(small | marked)
+    is_large = sum(1 for _ in _cells(table)) > MOST_CELLS
+    for cell in sorted(small | marked):
+        more = frozenset() if is_large else _ring(table, every, cell)
+        every |= more
+        if more or cell in small:
+            yield Advice(
+                row=table.rows[cell[0]],
+                column=table.columns[cell[1]],
+                value=table.counts[cell[0]][cell[1]] or 0,
+                also=tuple(f"{table.rows[row]}, {table.columns[column]}" for row, column in sorted(more)),
+            )
 
 
-def _others(table: CountTable, row: int, column: int) -> Iterator[Cell]:
-    """Yield the other cells of the sums that a cell is part of."""
-    if table.total_column is not None:
-        yield from ((row, other) for other in range(len(table.counts[row])) if other != column)
-    if table.total_row is not None:
-        yield from ((other, column) for other in range(len(table.counts)) if other != row)
+def _cells(table: CountTable) -> Iterator[tuple[Cell, int]]:
+    for row, values in enumerate(table.counts):
+        for column, value in enumerate(values):
+            if value is not None:
+                yield (row, column), value
 
 
-def _price(table: CountTable, cell: Cell) -> tuple[bool, bool, int, Cell]:
-    value = table.counts[cell[0]][cell[1]] or 0
-    return cell[0] == table.total_row or cell[1] == table.total_column, value == 0, value, cell
+def _ring(table: CountTable, hidden: set[Cell], cell: Cell) -> frozenset[Cell]:
+    """Return the cells to hide so that a cell lies on a ring of hidden ones: the way round that costs least.
 
-
-def _given_away(table: CountTable, hidden: set[Cell]) -> set[Cell]:
-    """Return the hidden cells that the totals give away: the bridges of the graph.
-
-    A row without a total is no sum, so it binds nothing: such rows and columns are one point.
+    A row whose total is not shown is no sum, so it binds nothing: such rows and columns are one point.
     """
-    lines = sorted(hidden)
-    ends = [
-        (
-            ("row", row) if table.total_column is not None else ("free", 0),
-            ("column", column) if table.total_row is not None else ("free", 0),
-        )
-        for row, column in lines
-    ]
-    return {
-        cell
-        for number, cell in enumerate(lines)
-        if ends[number][0] != ends[number][1] and not _joined(ends, number)
-    }
+    lines: dict[Point, list[tuple[Point, Cell, int]]] = {}
+    for other, value in _cells(table):
+        if other != cell:
+            one, two = _ends(table, other)
+            price = 0 if other in hidden or value == HIDDEN else _price(table, other, value)
+            lines.setdefault(one, []).append((two, other, price))
+            lines.setdefault(two, []).append((one, other, price))
+    start, goal = _ends(table, cell)
+    waiting: list[tuple[int, Point, tuple[Cell, ...]]] = [(0, start, ())]
+    done: set[Point] = set()
+    while waiting:
+        cost, point, way = heappop(waiting)
+        if point == goal:
+            return frozenset(way) - hidden
+        if point in done:
+            continue
+        done.add(point)
+        for end, other, price in lines.get(point, ()):
+            if end not in done:
+                heappush(waiting, (cost + price, end, (*way, other)))
+    return frozenset()
 
 
-def _joined(ends: Sequence[tuple[tuple[str, int], tuple[str, int]]], without: int) -> bool:
-    """Tell whether the two ends of a line are joined by the other lines."""
-    start, goal = ends[without]
-    reached = {start}
-    grew = True
-    while grew and goal not in reached:
-        grew = False
-        for number, (one, two) in enumerate(ends):
-            if number != without and (one in reached) != (two in reached):
-                reached |= {one, two}
-                grew = True
-    return goal in reached
+def _ends(table: CountTable, cell: Cell) -> tuple[Point, Point]:
+    return (
+        ("row", cell[0]) if table.total_column is not None else ("free", 0),
+        ("column", cell[1]) if table.total_row is not None else ("free", 0),
+    )
+
+
+def _price(table: CountTable, cell: Cell, value: int) -> int:
+    """Return what is lost with a cell: the people that it counts; a total costs most, nought nearly as much."""
+    is_total = cell[0] == table.total_row or cell[1] == table.total_column
+    return value + 1 + (TOTAL_PRICE if is_total else 0) + (NOUGHT_PRICE if value == 0 else 0)
 
 
 def tables_of(page: Page) -> Iterator[CountTable]:
     """Yield the tables of a page that count people by ethnicity."""
-    for name, blocks in _by_table(page).items():
-        rows = [[page.text[start:end].strip() for start, end in block.cells] for block in blocks]
-        heading = _heading(page, blocks[0])
-        table = _count_table(rows, heading) if name is not None else None
+    for blocks in _by_table(page).values():
+        rows = _rows(page, blocks)
+        table = None if _is_records(rows) else _count_table(rows, _heading(page, blocks[0]))
         if table is not None:
             yield table
 
 
-def _by_table(page: Page) -> dict[int | None, list[Block]]:
-    found: dict[int | None, list[Block]] = {}
+def records_of(page: Page) -> Iterator[str]:
+    """Yield what tables seem to hold a row a person with the person's ethnicity: how many rows, and their columns."""
+    for blocks in _by_table(page).values():
+        rows = _rows(page, blocks)
+        if _is_records(rows):
+            yield f"{len(rows) - 1} rows with {', '.join(name for name in rows[0] if name)}"
+
+
+def _is_records(rows: Sequence[Sequence[str]]) -> bool:
+    """Guess whether a table holds a row a person: ethnicities that repeat, and what is a person's own."""
+    if len(rows) <= LEAST_RECORDS:
+        return False
+    names = rows[0]
+    column = next((number for number, name in enumerate(names) if _ETHNICITY.search(name)), None)
+    if column is None or not any(_PERSONAL.search(name) for name in names):
+        return False
+    values = [row[column] for row in rows[1:] if len(row) > column and row[column]]
+    return len(values) > LEAST_RECORDS / 2 and 2 * len(set(values)) <= len(values)
+
+
+def _rows(page: Page, blocks: Sequence[Block]) -> list[list[str]]:
+    return [[page.text[start:end].strip() for start, end in block.cells] for block in blocks]
+
+
+def _by_table(page: Page) -> dict[int, list[Block]]:
+    found: dict[int, list[Block]] = {}
     for block in page.blocks:
         if block.kind is BlockKind.TABLE_ROW and block.table is not None and len(block.cells) > 1:
             found.setdefault(block.table, []).append(block)
@@ -222,7 +261,11 @@ def _total(names: Sequence[str]) -> int | None:
 
 
 def _count(text: str, column: str, row: str) -> int | None:
+    if _NO_COUNTS.search(column) or _NO_COUNTS.search(row):
+        return None
+    if _HIDING.fullmatch(text.strip()):
+        return HIDDEN
     match = _COUNT.fullmatch(text.strip())
-    if match is None or _NO_COUNTS.search(column) or _NO_COUNTS.search(row):
+    if match is None:
         return None
     return int(match["count"].replace(",", ""))
