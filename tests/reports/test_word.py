@@ -293,8 +293,7 @@ def test_whatever_a_page_holds_is_quoted_word_for_word(sample_map: EvidenceMap, 
     )
     document = pack(replace(sample_map, findings=findings, cited_pages=pages))
     quotes = [said for style, said in paragraphs(document) if style == "Quote" and said.startswith("“")]
-    words = plain(re.sub("[\ufffe\uffff]", "\ufffd", text))
-    assert words in {plain(one[1:-1]) for one in quotes}
+    assert plain(text) in {plain(one[1:-1]) for one in quotes}
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from evidence_kit.reports.words import visible
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_FORBIDDEN = re.compile("[\ufffe\uffff]")
-"""What XML forbids and :func:`evidence_kit.reports.words.visible` does not spell out."""
 _CONTENTS_LEVELS = 2
 _ANCHOR = "_ek"
 """Begins the names of bookmarks; Word hides names that begin with a line."""
@@ -234,8 +232,8 @@ def _text(text: str) -> etree._Element:
 
 
 def _safe(text: str) -> str:
-    """Return text that XML can hold, on one line, with hidden characters spelt out."""
-    return _FORBIDDEN.sub("\ufffd", visible(re.sub(r"[\t\n\r]+", " ", text)))
+    """Return text on one line, with hidden characters and those that no XML may hold spelt out."""
+    return visible(re.sub(r"[\t\n\r]+", " ", text))
 
 
 def _element(tag: str, *children: etree._Element, **attributes: str) -> etree._Element:

@@ -228,7 +228,8 @@ def level_line(label: str, *, evidenced: int, total: int, confirmed: int) -> str
     )
 
 
-_INVISIBLE = re.compile(f"[{LINE_ENDS}{SILENT}{TURNING}]")
+_INVISIBLE = re.compile(f"[{LINE_ENDS}{SILENT}{TURNING}\ufffe\uffff]")
+"""What prints nothing, with the two characters that no XML may hold."""
 
 
 def visible(text: str) -> str:
