@@ -90,8 +90,9 @@ def _text(filled: Filled, looked: Sequence[Looked], fresh: Sequence[Decision], s
 
     yield f"{count(len(fresh), 'new decision')} kept, {said - len(fresh)} said before."
     for decision in fresh:
-        about = f"{decision.criterion}: {VERDICT_WORDS[decision.verdict]}"
-        yield f"  {about}{f' ‘{one_line(decision.quote.text)[:60]}…’' if decision.quote else ''} ({decision.person})"
+        words = f" ‘{one_line(decision.quote.text)[:60]}…’" if decision.quote else ""
+        said_so = f"{VERDICT_WORDS[decision.verdict]}{words} ({one_line(decision.person)})"
+        yield f"  {decision.criterion}: {said_so}"
     for one in looked:
         yield from _looked(one)
     overdue = [action for action in filled.actions if action.overdue]
@@ -108,19 +109,20 @@ def _text(filled: Filled, looked: Sequence[Looked], fresh: Sequence[Decision], s
 
 def _looked(one: Looked) -> Iterator[str]:
     from evidence_kit.reports.documents import ranges
-    from evidence_kit.reports.words import STATUS_WORDS, listed
+    from evidence_kit.reports.words import STATUS_WORDS
 
     citation = one.citation
-    place = f"page {ranges(one.pages)}" if one.pages else "the document"
+    pages = "page" if len(one.pages) == 1 else "pages"
+    place = f"{pages} {ranges(one.pages)}" if one.pages else "the document"
     yield f"{citation.cell} {citation.criterion}, {place}:"
     if one.finding is None:
         yield "  There is no such page, or nothing could be read on it."
         return
-    yield f"  alone it gives: {STATUS_WORDS[one.finding.status]}."
+    yield f"  By itself it gives: {STATUS_WORDS[one.finding.status]}."
     if one.shown:
-        yield f"  It shows: {listed(list(one.shown))}"
+        yield f"  It shows: {' '.join(one.shown)}"
     if one.missing:
-        yield f"  It does not show: {listed(list(one.missing))}"
+        yield f"  It does not show: {' '.join(one.missing)}"
     if one.already:
         yield "  The map quotes it already."
     elif not one.keys:
