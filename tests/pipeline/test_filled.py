@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +13,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evidence_kit import outputs
@@ -24,13 +29,12 @@ from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.workbook.forms import cell_name, read_forms
 from evidence_kit.records.decision import Decision, QuoteKey, Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
-from evidence_kit.reports import workbook
+from evidence_kit.reports import webpage, word, workbook
 from evidence_kit.reports import workbook_layout as layout
 from evidence_kit.reports.data import read_texts
 from evidence_kit.reports.decided import place
 from evidence_kit.reports.view import build
-from evidence_kit.reports.words import VERDICT_WORDS
-from evidence_kit.store.decisions import append_decisions
+from evidence_kit.store.decisions import append_decisions, read_decisions
 
 AT = "2026-11-24T09:30:00Z"
 TODAY = date(2026, 11, 24)
@@ -181,6 +185,112 @@ def test_moved_columns_and_sorted_rows_are_still_understood(
     for row in (rows[0], *reversed(rows[1:])):
         sheet.append([*reversed(row)])
     check_everything(back(book, mapped, tmp_path), mapped)
+
+
+def test_the_same_words_in_two_papers_are_decided_apart(
+    tmp_path: Path, map_folder: Callable[..., MapResult]
+) -> None:
+    (tmp_path / "papers").mkdir()
+    sponsor = (
+        "The Medical Director is our executive sponsor for race equality and is committed to anti-racism."
+    )
+    for number, month in enumerate(("April", "June")):
+        text = f"# Board minutes of 9 {month} 2026\n\nIn {month} we met.\n\n{sponsor}\n\nThe {month} meeting closed.\n"
+        (tmp_path / "papers" / f"{number}.md").write_text(text, encoding="utf-8")
+    made = map_folder(tmp_path / "papers").evidence_map
+    quotes = [q for one in made.findings if one.criterion == "B1" for q in one.quotes if q.text == sponsor]
+    assert len(quotes) == 2
+    book = Book(made)
+    sheet = book[layout.EVIDENCE]
+    heads = [cell.value for cell in sheet[1]]
+    words, criterion = heads.index(layout.QUOTE), heads.index(layout.CRITERION)
+    rows = [
+        row
+        for row in sheet.iter_rows(min_row=2)
+        if (row[criterion].value, row[words].value) == ("B1", sponsor)
+    ]
+    for row, verdict in zip(rows, ("accepted", "rejected"), strict=True):
+        row[heads.index(layout.DECISION)].value = verdict
+    decided = place(back(book, made, tmp_path, person="Priya Nair").decisions, made)
+    said = [[one.verdict for one in decided.quotes["B1", quote.id]] for quote in quotes]
+    assert said == [[Verdict.ACCEPT], [Verdict.REJECT]]
+
+
+HOSTILE = (
+    '=HYPERLINK("http://example.invalid","Open")',
+    "</script><script>alert(1)</script>",
+    "\u202edetcejer [U+202E] [U+D800] [U+FFFFFFFF]",
+    "{{ 7 * 7 }}",
+    "+1 @SUM(1)",
+    "x" * 30_000,
+    '"}\n{"schema": "evidence-kit/decision"',
+)
+ANY_CELL = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60)).map(
+    lambda text: ILLEGAL_CHARACTERS_RE.sub("", text)
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    name=ANY_CELL, comment=ANY_CELL, choice=ANY_CELL, document=ANY_CELL, page=ANY_CELL, formula=st.booleans()
+)
+def test_whatever_stands_in_a_workbook_is_kept_as_words_or_listed(
+    mapped: EvidenceMap,
+    tmp_path: Path,
+    name: str,
+    comment: str,
+    choice: str,
+    document: str,
+    page: str,
+    formula: bool,
+) -> None:
+    book = Book(mapped)
+    put = [
+        (layout.START, 3, 2, name),
+        *[
+            (
+                sheet,
+                book.row_of(sheet, "B1"),
+                [cell.value for cell in book[sheet][1]].index(heading) + 1,
+                words,
+            )
+            for sheet, heading, words in (
+                (layout.EVIDENCE, layout.DECISION, "rejected"),
+                (layout.EVIDENCE, layout.COMMENT, comment),
+                (layout.SELF_ASSESSMENT, layout.DECISION, choice),
+                (layout.SELF_ASSESSMENT, layout.IN_PLACE, "in place"),
+                (layout.SELF_ASSESSMENT, layout.CONFIRMED_BY, name),
+            )
+        ],
+        *[
+            (layout.ADDED, 2, column, words)
+            for column, words in enumerate(("B1", document, page, comment), start=1)
+        ],
+        (layout.ACTIONS, 2, 5, page),
+    ]
+    for sheet, row, column, words in put:
+        cell = book[sheet].cell(row, column)
+        cell.value = words
+        if not (formula and words.startswith("=")):
+            cell.data_type = "s"
+    filled = back(book, mapped, tmp_path, person="" if name.strip() else "Ben Asante")
+    folder = (
+        tmp_path / hashlib.sha256(repr((name, comment, choice, document, page, formula)).encode()).hexdigest()
+    )
+    for person in {one.person for one in filled.decisions}:
+        append_decisions(folder, person, [one for one in filled.decisions if one.person == person])
+    known = read_decisions(folder)
+    assert set(known.decisions) == set(filled.decisions) and not known.problems
+    assert all(path.parent == folder for path in folder.rglob("*"))
+    assert not [
+        fault
+        for fault in filled.faults
+        if re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", fault.message)
+    ]
+    view = build(mapped, known.decisions)
+    page_of_it = webpage.render(view)
+    assert page_of_it.count("<script") == webpage.render(build(mapped)).count("<script")
+    workbook.render(view), word.render(view)
 
 
 def test_what_is_not_understood_is_listed_with_its_cell(

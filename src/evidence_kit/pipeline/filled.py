@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +25,7 @@ from evidence_kit.records.decision import (
 )
 from evidence_kit.records.evidence_map import DocumentSummary, EvidenceMap
 from evidence_kit.reports import workbook_layout as layout
-from evidence_kit.reports.decided import quote_keys
+from evidence_kit.reports.decided import fit, quote_keys
 from evidence_kit.reports.words import VERDICT_WORDS, listed, one_line, visible
 
 _SPELT_OUT = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
@@ -181,11 +182,11 @@ class _Reading:
         self._criteria = {one.id.casefold(): one.id for one in evidence_map.framework.criteria}
         self._status = {finding.criterion: finding.status.value for finding in evidence_map.findings}
         keys = quote_keys(evidence_map)
-        self._keys = {
-            (finding.criterion, comparable(keys[quote.id, quote.text].text)): keys[quote.id, quote.text]
-            for finding in evidence_map.findings
-            for quote in finding.quotes
-        }
+        self._keys: defaultdict[tuple[str, str], list[QuoteKey]] = defaultdict(list)
+        for finding in evidence_map.findings:
+            for quote in finding.quotes:
+                key = keys[quote.id, quote.text]
+                self._keys[finding.criterion, comparable(key.text)].append(key)
 
     def self_assessment(self, form: Form | None) -> Iterator[Decision]:
         """Yield self-assessments, the staff network's views and decisions about criteria."""
@@ -308,14 +309,20 @@ class _Reading:
         return found
 
     def _key(self, criterion: str, row: _Row) -> QuoteKey:
-        """Return the key of the row's quote: the map's own where it has the quote, else what stands in the row."""
-        words = _restored(row.text(layout.QUOTE))
-        return self._keys.get((criterion, comparable(words))) or QuoteKey(
-            text=words,
+        """Return the key of the row's quote: the map's own where it has the quote, else what stands in the row.
+
+        The same words may stand in several papers; where the row no longer says in which, the first is meant.
+        """
+        said = QuoteKey(
+            text=_restored(row.text(layout.QUOTE)),
             before=_restored(row.text(layout.WORDS_BEFORE)),
             after=_restored(row.text(layout.WORDS_AFTER)),
             paper=row.text(layout.PAPER_KEY),
         )
+        same = self._keys.get((criterion, comparable(said.text)), [])
+        best = max(same, key=lambda one: fit(said, one), default=said)
+        says_where = said.before or said.after or said.paper
+        return best if fit(said, best) or not says_where else said
 
     def _decision(self, criterion: str, verdict: Verdict, comment: str = "") -> Decision:
         return Decision(

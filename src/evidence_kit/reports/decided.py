@@ -135,6 +135,17 @@ def quote_keys(evidence_map: EvidenceMap) -> Mapping[tuple[str, str], QuoteKey]:
     return {(quote.id, quote.text): keys.of(quote) for one in evidence_map.findings for quote in one.quotes}
 
 
+def fit(key: QuoteKey, other: QuoteKey) -> int:
+    """Return how surely two keys with the same words are one place; 0: the same words of another text."""
+    same_paper = bool(key.paper) and key.paper == other.paper
+    around = sum(
+        bool(one) and comparable(one) == comparable(two)
+        for one, two in ((key.before, other.before), (key.after, other.after))
+    )
+    alone = not (key.before or key.after or other.before or other.after)
+    return 4 * same_paper + around + alone
+
+
 def place(decisions: Iterable[Decision], evidence_map: EvidenceMap) -> Decided:
     """Return the decisions in their places in this map."""
     keys = _Keys(evidence_map)
@@ -212,7 +223,7 @@ def _same_words(key: QuoteKey, finding: Finding, keys: _Keys) -> tuple[Quote, ..
     """Return the quotes with the decided words that fit best: two that nothing tells apart both count."""
     words = comparable(key.text)
     scored = [
-        (_fit(key, keys.of(quote)), quote) for quote in finding.quotes if comparable(quote.text) == words
+        (fit(key, keys.of(quote)), quote) for quote in finding.quotes if comparable(quote.text) == words
     ]
     best = max((fit for fit, _ in scored), default=0)
     return tuple(quote for fit, quote in scored if fit == best and fit > 0)
@@ -225,20 +236,9 @@ def _other_cuts(key: QuoteKey, finding: Finding, keys: _Keys) -> tuple[Quote, ..
     for quote in finding.quotes:
         mine = comparable(quote.text)
         short, long = sorted((words, mine), key=len)
-        if len(short) >= LEAST_PART and short in long and _fit(key, keys.of(quote)):
+        if len(short) >= LEAST_PART and short in long and fit(key, keys.of(quote)):
             found.append(quote)
     return tuple(found)
-
-
-def _fit(key: QuoteKey, other: QuoteKey) -> int:
-    """Return how surely two keys with the same words are one place; 0: the same words of another text."""
-    same_paper = bool(key.paper) and key.paper == other.paper
-    around = sum(
-        bool(one) and comparable(one) == comparable(two)
-        for one, two in ((key.before, other.before), (key.after, other.after))
-    )
-    alone = not (key.before or key.after or other.before or other.after)
-    return 4 * same_paper + around + alone
 
 
 def _why_not(key: QuoteKey, evidence_map: EvidenceMap) -> str:
