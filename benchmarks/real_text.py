@@ -4,8 +4,9 @@
 
 Each document runs alone, as its own organisation. A hit is an overlap of source lines. Recall counts ranges labelled
 *direct*; precision counts the passages that the tool gives as evidence (support, plan or contradiction); passages
-labelled *context* are ignored on both sides. Everything printed is a development figure. Skips with a message when the
-folder is not there.
+labelled *context* are ignored on both sides. A passage that the model found and no check shows is listed to be read; it
+is counted in a table of its own. ``real_text_passages.py`` scores what the classifier says of every passage. Everything
+printed is a development figure. Skips with a message when the folder is not there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evidence_kit.checks.conclude import LEAD_SHOWS_NOTHING
+from evidence_kit.checks.gather import LEAD
 from evidence_kit.options import MapOptions
 from evidence_kit.passages.quoting import source_line
 from evidence_kit.pipeline import map_evidence
@@ -37,17 +40,20 @@ ORGANISATIONS = {
 """Each document's own organisation and assessment date, by the beginning of its name."""
 
 Lines = frozenset[int]
+TO_READ = frozenset({LEAD, LEAD_SHOWS_NOTHING})
+"""Remarks of passages that the model takes to bear on a criterion and that show nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A passage that the tool gives as evidence."""
+    """A passage that the tool gives as evidence, or that the model found and no check shows (``to_read``)."""
 
     document: str
     criterion: str
     stance: str
     lines: Lines
     text: str
+    to_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,7 @@ def main() -> None:
     if not (options.folder / "labels.jsonl").is_file():
         print(f"skipped: {options.folder}/labels.jsonl is not there")
         return
-    labelled = [
-        Labelled(record["doc"], frozenset(range(record["start"], record["end"] + 1)), tuple(record["labels"]))
-        for record in map(
-            json.loads, (options.folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
-        )
-    ]
+    labelled = load_labelled(options.folder)
     verdicts = json.loads((options.folder / "verdicts.json").read_text(encoding="utf-8"))
     given: list[Given] = []
     statuses: dict[tuple[str, str], str] = {}
@@ -87,8 +88,19 @@ def main() -> None:
             found, status = run(path)
             given.extend(found)
             statuses.update({(path.name, criterion): value for criterion, value in status.items()})
-    report_passages(labelled, given, show=options.list)
+    report_passages(labelled, [each for each in given if not each.to_read], show=options.list)
+    print("\nwith passages that the model lists to be read:")
+    report_passages(labelled, given, show=False)
     report_verdicts(verdicts, statuses, show=options.list)
+
+
+def load_labelled(folder: Path) -> list[Labelled]:
+    """Read the labels."""
+    records = map(json.loads, (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines())
+    return [
+        Labelled(record["doc"], frozenset(range(record["start"], record["end"] + 1)), tuple(record["labels"]))
+        for record in records
+    ]
 
 
 def run(path: Path) -> tuple[list[Given], dict[str, str]]:
@@ -106,11 +118,13 @@ def run(path: Path) -> tuple[list[Given], dict[str, str]]:
 
 
 def given_by(finding: Finding, document: Document) -> Iterator[Given]:
-    """Yield the passages that a finding gives as evidence."""
+    """Yield the passages that a finding gives as evidence, and those that it lists to be read."""
     for quote in finding.quotes:
-        if quote.role is not Role.NEAR_MISS:
+        to_read = quote.role is Role.NEAR_MISS and quote.remark in TO_READ
+        if quote.role is not Role.NEAR_MISS or to_read:
+            lines = lines_of(quote, document)
             yield Given(
-                document.path, finding.criterion, quote.stance.value, lines_of(quote, document), quote.text
+                document.path, finding.criterion, quote.stance.value, lines, quote.text, to_read=to_read
             )
 
 

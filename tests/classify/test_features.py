@@ -65,8 +65,9 @@ def test_a_rule_is_told_by_itself_and_with_the_subjects_place() -> None:
 
 def test_what_names_no_subject_and_fits_no_rule_is_not_scored() -> None:
     assert not is_worth_scoring(Around(tags("x", ("edi", Origin.TEXT))), (), RACE)
+    assert not is_worth_scoring(Around(tags("x"), after=tags("y", ("race", Origin.TEXT))), (), RACE)
     assert is_worth_scoring(Around(tags("x")), ("B3",), RACE)
-    assert is_worth_scoring(Around(tags("x"), after=tags("y", ("race", Origin.TEXT))), (), RACE)
+    assert is_worth_scoring(Around(tags("x", ("race", Origin.HEADING))), (), RACE)
     assert is_worth_scoring(Around(tags("x")), (), Subject())
 
 

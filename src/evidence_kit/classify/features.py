@@ -6,7 +6,7 @@ much, stands in a model's recipe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
@@ -44,14 +44,6 @@ class Group(StrEnum):
     """Where the framework's subject stands: a value of :class:`Place`."""
     RULE = "rule"
     """Criteria that the keyword classifier finds, by themselves and with the subject's place (``B3 nowhere``)."""
-
-
-_CONTEXT_GROUP = {
-    Origin.STEM: Group.STEM,
-    Origin.HEADING: Group.HEADING,
-    Origin.HEADER: Group.HEADER,
-    Origin.PAPER: Group.TITLE,
-}
 
 
 class Place(StrEnum):
@@ -114,40 +106,58 @@ def place_of(around: Around, subject: Subject) -> Place:
 
 
 def is_worth_scoring(around: Around, rules: Sequence[str], subject: Subject) -> bool:
-    """Tell whether a passage names the subject, in it or around it, or fits a rule; else it bears on nothing."""
+    """Tell whether a passage names the subject or stands under it, or fits a rule; else it bears on nothing.
+
+    Two in a hundred passages of a real report do. Of 400 labelled ones that only stand beside the subject, a model took
+    one, wrongly.
+    """
     return (
-        bool(rules) or not subject.concepts or place_of(around, subject) not in (Place.WIDER, Place.NOWHERE)
+        bool(rules)
+        or not subject.concepts
+        or any(mention.concept in subject.concepts for mention in around.tags.mentions)
     )
 
 
-def features_of(around: Around, rules: Sequence[str] = (), subject: Subject = NO_SUBJECT) -> Features:
+def features_of(
+    around: Around,
+    rules: Sequence[str] = (),
+    subject: Subject = NO_SUBJECT,
+    groups: Collection[Group] = frozenset(Group),
+) -> Features:
     """Return the features of a passage by group, each once, sorted; a group without any is left out.
 
     Args:
         around: The passage and what stands next to it.
         rules: Ids of the criteria that the keyword classifier finds in it.
         subject: What the framework is about.
+        groups: Those that are wanted.
     """
     tags = around.tags
-    own = _tokens(_own_words(tags))
     concepts = _own_concepts(tags)
     under = tags.concepts() - concepts
+    own = _tokens(_own_words(tags))
     place = place_of(around, subject)
-    found: dict[Group, Iterable[str]] = {
-        Group.WORD: _words(own),
-        Group.WORDS: _two_words(own),
-        **_context_words(tags),
-        Group.BEFORE: _words(_tokens(_own_words(around.before))),
-        Group.AFTER: _words(_tokens(_own_words(around.after))),
-        Group.KIND: (around.kind.value,) if around.kind else (),
-        Group.CONCEPT: concepts,
-        Group.UNDER: under,
-        Group.PAIR: _pairs(concepts, under, subject.concepts | subject.wider),
-        Group.SUBJECT: (place.value,) if subject.concepts else (),
-        Group.RULE: (*rules, *(f"{rule} {place.value}" for rule in rules)),
+    makers: dict[Group, Callable[[], Iterable[str]]] = {
+        Group.WORD: lambda: _words(own),
+        Group.WORDS: lambda: _two_words(own),
+        Group.STEM: lambda: _context_words(tags, Origin.STEM),
+        Group.HEADING: lambda: _context_words(tags, Origin.HEADING),
+        Group.HEADER: lambda: _context_words(tags, Origin.HEADER),
+        Group.TITLE: lambda: _context_words(tags, Origin.PAPER),
+        Group.BEFORE: lambda: _words(_tokens(_own_words(around.before))),
+        Group.AFTER: lambda: _words(_tokens(_own_words(around.after))),
+        Group.KIND: lambda: (around.kind.value,) if around.kind else (),
+        Group.CONCEPT: lambda: concepts,
+        Group.UNDER: lambda: under,
+        Group.PAIR: lambda: _pairs(concepts, under, subject.concepts | subject.wider),
+        Group.SUBJECT: lambda: (place.value,) if subject.concepts else (),
+        Group.RULE: lambda: (*rules, *(f"{rule} {place.value}" for rule in rules)),
     }
-    named = ((group, sorted({f"{group.value}:{name}" for name in names})) for group, names in found.items())
-    return {group: tuple(names) for group, names in named if names}
+    found = {}
+    for group, make in makers.items():
+        if group in groups and (names := set(make())):
+            found[group] = tuple(sorted(f"{group.value}:{name}" for name in names))
+    return found
 
 
 def _own_words(tags: Tags | None) -> tuple[str, ...]:
@@ -162,16 +172,10 @@ def _own_concepts(tags: Tags | None) -> frozenset[str]:
     return frozenset(mention.concept for mention in tags.mentions if mention.origin is Origin.TEXT)
 
 
-def _context_words(tags: Tags) -> dict[Group, Iterable[str]]:
-    found: dict[Group, list[str]] = {}
-    headings = 0
-    for origin, words in tags.words:
-        if origin is Origin.TEXT:
-            continue
-        headings += origin is Origin.HEADING
-        if headings <= HEADINGS_USED or origin is not Origin.HEADING:
-            found.setdefault(_CONTEXT_GROUP[origin], []).extend(_words(_tokens(words)))
-    return dict(found)
+def _context_words(tags: Tags, wanted: Origin) -> Iterator[str]:
+    texts = [words for origin, words in tags.words if origin is wanted]
+    for words in texts[:HEADINGS_USED] if wanted is Origin.HEADING else texts:
+        yield from _words(_tokens(words))
 
 
 def _tokens(words: Iterable[str]) -> list[str]:

@@ -7,15 +7,13 @@ hundred of a real report's passages does.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from evidence_kit.classify.bundle import Bundle, Layer, Line, Numbers
+from evidence_kit.classify.bundle import Bundle, Layer, Numbers
 from evidence_kit.classify.features import Around, Features, Group, Subject, features_of, is_worth_scoring
 from evidence_kit.records.reading import PROBABILITY_DIGITS
 
@@ -37,12 +35,14 @@ class Score:
 
     Attributes:
         bearing: Probability that it bears on any criterion.
-        chosen: For each criterion, in the model's order, probability that it bears on it, if it bears on any.
+        chosen: For each criterion, in the model's order, probability that it bears on it, if it bears on any; nothing
+            where it is not taken to bear on any.
+        features: As each layer sees them.
     """
 
     bearing: float
     chosen: tuple[float, ...]
-    vectors: tuple[Vector, Vector]
+    features: tuple[Vector, ...]
 
 
 class Space:
@@ -99,6 +99,7 @@ class StatisticalModel:
         self.bundle = bundle
         self.criteria = tuple(bundle.meta.labels)
         self._space = Space(bundle.vocabulary, bundle.rarity)
+        self._groups = frozenset((*bundle.gate.scale, *bundle.criteria.scale))
         self._subject = Subject(frozenset(bundle.meta.subject), frozenset(bundle.meta.wider))
 
     def score(self, around: Around, rules: Sequence[str]) -> Score | None:
@@ -113,59 +114,51 @@ class StatisticalModel:
         """
         if not is_worth_scoring(around, rules, self._subject):
             return None
-        features = features_of(around, rules, self._subject)
+        features = features_of(around, rules, self._subject, self._groups)
         gate, criteria = self.bundle.gate, self.bundle.criteria
-        vectors = (self._vector(features, gate), self._vector(features, criteria))
-        (bearing,), chosen = probabilities(gate, vectors[0]), probabilities(criteria, vectors[1])
-        return Score(bearing, chosen, vectors)
+        seen = self._vector(features, gate)
+        (bearing,) = probabilities(gate, seen)
+        if bearing < self.bundle.meta.take:
+            return Score(bearing, (), (seen,))
+        both = (seen, self._vector(features, criteria))
+        return Score(bearing, probabilities(criteria, both[1]), both)
 
     def taken(self, score: Score) -> dict[str, float]:
         """Return the criteria that a passage is taken for, with their probabilities; none if it is left open.
 
         A passage that bears on something is taken for what is likely enough, and for what is most likely.
         """
-        meta = self.bundle.meta
-        if score.bearing < meta.take:
-            return {}
-        least = min(meta.choose, max(score.chosen))
+        least = min(self.bundle.meta.choose, max(score.chosen, default=1.0))
         return {
             name: score.bearing * chosen
-            for name, chosen in zip(self.criteria, score.chosen, strict=True)
+            for name, chosen in zip(self.criteria, score.chosen, strict=bool(score.chosen))
             if chosen >= least
         }
 
     def reasons(self, score: Score, criterion: str) -> tuple[tuple[str, float], ...]:
-        """Return the features that spoke for a criterion, with what they add to the log-odds, heaviest first."""
-        gate, criteria = self.bundle.gate, self.bundle.criteria
-        column = self.criteria.index(criterion)
-        added: dict[int, float] = {}
-        for index, value in chain(
-            _parts(gate, score.vectors[0], 0), _parts(criteria, score.vectors[1], column)
-        ):
-            added[index] = added.get(index, 0.0) + value
-        named = (
-            (self.bundle.vocabulary[index], round(value, PROBABILITY_DIGITS))
-            for index, value in added.items()
+        """Return the features that spoke most for a criterion, with what they add to the log-odds, heaviest first."""
+        layers = ((self.bundle.gate, 0), (self.bundle.criteria, self.criteria.index(criterion)))
+        parts = [
+            seen.values * layer.weights[seen.columns, column] * layer.calibration.slope
+            for (layer, column), seen in zip(layers, score.features, strict=True)
+        ]
+        columns, place = np.unique(
+            np.concatenate([seen.columns for seen in score.features]), return_inverse=True
         )
-        told = sorted((pair for pair in named if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))
-        return tuple(told[:REASONS])
+        added = np.round(np.bincount(place, weights=np.concatenate(parts)), PROBABILITY_DIGITS)
+        heaviest = np.lexsort((columns, -added))[:REASONS]
+        return tuple(
+            (self.bundle.vocabulary[columns[index]], float(added[index]))
+            for index in heaviest
+            if added[index] > 0
+        )
 
     def _vector(self, features: Features, layer: Layer) -> Vector:
         return self._space.vector(features, layer.scale, layer.floor)
 
 
 def probabilities(layer: Layer, vector: Vector) -> tuple[float, ...]:
-    """Return a layer's calibrated probabilities."""
+    """Return a layer's calibrated probabilities, rounded."""
     scores = layer.bias + vector.values @ layer.weights[vector.columns]
-    return tuple(calibrated(layer.calibration, float(each)) for each in scores)
-
-
-def calibrated(line: Line, score: float) -> float:
-    """Turn a score into a probability, rounded."""
-    return round(1 / (1 + math.exp(-(line.slope * score + line.offset))), PROBABILITY_DIGITS)
-
-
-def _parts(layer: Layer, vector: Vector, column: int) -> list[tuple[int, float]]:
-    """Return what each feature adds to the log-odds of one question."""
-    added = vector.values * layer.weights[vector.columns, column] * layer.calibration.slope
-    return list(zip(vector.columns.tolist(), added.tolist(), strict=True))
+    likely = 1 / (1 + np.exp(-(layer.calibration.slope * scores + layer.calibration.offset)))
+    return tuple(np.round(likely.astype(float), PROBABILITY_DIGITS).tolist())

@@ -19,15 +19,15 @@ class LayerRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Shares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Shares of all passages in a real report.
+    """Shares in a real report.
 
     Attributes:
-        bearing: That bear on a criterion.
-        scored: That are scored at all: name the subject, in them or around them, or fit a keyword rule.
+        scored: Of all passages, those that are scored at all: ``classify.features.is_worth_scoring``.
+        bearing: Of those, the ones that bear on a criterion; probabilities are calibrated at this share.
     """
 
-    bearing: float
     scored: float
+    bearing: float
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -151,10 +151,9 @@ def share_weights(examples: Examples, recipe: Recipe) -> Floats:
     """Return what each scored passage counts for, so that bearing ones have the stated share of them; 0 for others."""
     bearing = examples.bearing & examples.scored
     rest = examples.scored & ~examples.bearing
-    share = recipe.shares.bearing * bearing.sum() / examples.bearing.sum() / recipe.shares.scored
     weights = np.zeros(len(bearing))
-    weights[bearing] = share / max(1, bearing.sum())
-    weights[rest] = (1 - share) / max(1, rest.sum())
+    weights[bearing] = recipe.shares.bearing / max(1, bearing.sum())
+    weights[rest] = (1 - recipe.shares.bearing) / max(1, rest.sum())
     return np.asarray(weights * examples.scored.sum())
 
 
