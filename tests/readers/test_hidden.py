@@ -8,7 +8,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.readers.hidden.folder import look_through
 from evidence_kit.records.sharing import Hidden, Kind
@@ -94,3 +96,41 @@ def test_the_same_files_give_the_same_findings(tmp_path: Path) -> None:
         HIDING[name][0](tmp_path / name)
     alone = look_through(tmp_path, limits=Limits())
     assert alone == look_through(tmp_path, limits=Limits(), workers=2)
+
+
+def test_many_findings_of_a_kind_are_told_together(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
+    for number in range(150):
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(72, 700, f"Case {number} of {SECRET} was closed.")
+        canvas.rect(60, 690, 400, 30, fill=1)
+        canvas.showPage()
+    canvas.save()
+    found = hidden_in(tmp_path / "a.pdf")
+    assert len(found) == 21
+    assert found[-1].what == "130 more of the same kind, from page 21 to page 150"
+    assert [one.place for one in found[:20]] == [f"page {number}" for number in range(1, 21)]
+
+
+def test_white_words_on_a_dark_heading_are_seen(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
+    for number, size in enumerate((6, 8, 11, 20)):
+        canvas.setFillColorRGB(0.1, 0.2, 0.5)
+        canvas.rect(60, 700 - 40 * number, 300, 24, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(66, 706 - 40 * number, "Illness, 1 I l i. 7 staff")
+    canvas.save()
+    assert hidden_in(tmp_path / "a.pdf") == ()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_hides_and_shows_the_same(turn: int, tmp_path: Path) -> None:
+    HIDING["black-box.pdf"][0](tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Rotate = turn
+        pdf.pages[0].CropBox = [40, 300, 560, 800]
+        pdf.save(tmp_path / "a.pdf")
+    (found,) = hidden_in(tmp_path / "a.pdf")
+    assert found.kind is Kind.COVERED_TEXT
+    assert f"‘{SECRET}’" in found.what

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -19,6 +19,10 @@ from evidence_kit.records.document import Media
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Guard, Limits
 
+PAGES = 64
+"""Pages of a PDF that are looked at in one task."""
+MOST_TOLD = 20
+"""Findings of one kind in a file that are told one by one."""
 LOOKERS: Mapping[Media, str] = {
     media: f"evidence_kit.readers.hidden.{name}"
     for media, name in {
@@ -62,11 +66,23 @@ class _Task:
 
 
 @dataclass(frozen=True, slots=True)
+class _Range:
+    """A task: look at pages ``[first, last)`` of a PDF."""
+
+    name: str
+    path: str
+    first: int
+    last: int
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
 class _Result:
-    """``opened`` as for reading, but read are only files that hold files."""
+    """``opened`` as for reading, but read are only files that hold files; ``pages`` are those still to be looked at."""
 
     opened: Opened
     hidden: tuple[Hidden, ...]
+    pages: int = 0
 
 
 def look_through(
@@ -82,6 +98,7 @@ def look_through(
         UsageError: There is no such folder.
     """
     hidden: dict[str, tuple[Hidden, ...]] = {}
+    ranges: list[_Range] = []
 
     def open_all(files: Sequence[FoundFile]) -> list[Opened]:
         opened = [Opened("", 0, error=file.error) for file in files]
@@ -94,7 +111,12 @@ def look_through(
             number = int(outcome.task.name)
             result = outcome.result or _Result(Opened("", 0), (_failed(outcome.failure, limits),))
             opened[number] = result.opened
-            hidden[files[number].name] = result.hidden
+            file = files[number]
+            hidden[file.name] = result.hidden
+            ranges.extend(
+                _Range(file.name, str(file.path), first, min(first + PAGES, result.pages), limits)
+                for first in range(0, result.pages, PAGES)
+            )
         return opened
 
     with Scratch() as scratch, Guard(workers=workers, limits=limits) as guard:
@@ -104,7 +126,47 @@ def look_through(
         for file, facts in zip(found, opened, strict=True):
             told = hidden[file.name]
             hidden[file.name] = told + tuple(_lost(problem.message) for problem in facts.inspection.problems)
-    return tuple(LookedAt(name, hidden[name]) for name in sorted(hidden))
+        for outcome in guard.run(_look_at_pages, ranges, split=_halves):
+            task = outcome.task
+            hidden[task.name] += (
+                outcome.result or () if not outcome.failure else (_unseen(task, outcome.failure),)
+            )
+    return tuple(LookedAt(name, tuple(_together(hidden[name]))) for name in sorted(hidden))
+
+
+def _together(found: Iterable[Hidden]) -> Iterator[Hidden]:
+    """Yield the first findings of a kind, and the rest of them as one: a habit of a file is one matter."""
+    seen: dict[Kind, list[Hidden]] = {}
+    for one in found:
+        seen.setdefault(one.kind, []).append(one)
+    for kind, those in seen.items():
+        yield from those[:MOST_TOLD]
+        rest = those[MOST_TOLD:]
+        if rest:
+            what = f"{len(rest)} more of the same kind, from {rest[0].place} to {rest[-1].place}"
+            yield Hidden(kind=kind, place="further places", what=what)
+
+
+def _look_at_pages(task: _Range) -> tuple[Hidden, ...]:
+    """Look at a range of pages; runs in a worker."""
+    from evidence_kit.readers.hidden import pdf
+
+    try:
+        return pdf.look_at_pages(Path(task.path), task.first, task.last, task.limits)
+    except ReadError as error:
+        return (_unchecked(error),)
+
+
+def _halves(task: _Range) -> tuple[_Range, ...]:
+    if task.last - task.first < 2:
+        return ()
+    middle = (task.first + task.last) // 2
+    return replace(task, last=middle), replace(task, first=middle)
+
+
+def _unseen(task: _Range, failure: str) -> Hidden:
+    message = base.limit_error(failure, task.limits).message
+    return Hidden(kind=Kind.NOT_CHECKED, place=f"page {task.first + 1}", what=message)
 
 
 def _look(task: _Task) -> _Result:
@@ -117,9 +179,21 @@ def _look(task: _Task) -> _Result:
             opened = open_file(Opening(task.name, task.path, tuple(READERS.items()), task.limits))
         looker = LOOKERS.get(media)
         found = cast(Looker, importlib.import_module(looker)).look(path, task.limits) if looker else ()
+        pages, beyond = _pages(path, task.limits) if media is Media.PDF else (0, ())
     except ReadError as error:
         return _Result(Opened("", 0), (_unchecked(error),))
-    return _Result(opened, (*found, *((_unchecked(opened.error),) if opened.error else ())))
+    lost = (_unchecked(opened.error),) if opened.error else ()
+    return _Result(opened, (*found, *lost, *beyond), pages)
+
+
+def _pages(path: Path, limits: Limits) -> tuple[int, tuple[Hidden, ...]]:
+    """Return how many pages of a PDF are looked at, and that it has more."""
+    from evidence_kit.readers.hidden import pdf
+
+    count = pdf.page_count(path)
+    if count <= limits.pages:
+        return count, ()
+    return limits.pages, (_lost(base.limit_error(base.TOO_LARGE, limits).message),)
 
 
 def _unchecked(error: ReadError) -> Hidden:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.hidden.office import excerpt, properties, remarks
-from evidence_kit.readers.hidden.pdf_text import Letter, letters_of
+from evidence_kit.readers.hidden.pdf_text import Box, Letter, letters_of
+from evidence_kit.readers.pdf.picture import rendered
 from evidence_kit.readers.pdf.reader import opened
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Limits
@@ -28,10 +29,12 @@ EVEN = 24
 DARK = 128
 SAME = 8
 """Of 255 tones: two pictures whose pixels differ by less are the same."""
+DARK_PLACE, LIGHT_PLACE, OFF_PAGE = "dark", "light", "off"
+LEAST = {DARK_PLACE: 4, LIGHT_PLACE: 6, OFF_PAGE: 1}
+"""Letters in a row before they count; fewer count where they are whole words."""
 LEAST_LIGHT = 4
-"""Letters in a row on a light place before they count as hidden; a dark one of them is enough."""
-MOST_TOLD = 50
-"""Pages of a file that are told one by one."""
+FAR = 10_000.0
+"""Points; how far the points lie apart from which places are worked out: PDFium tells them in whole pixels."""
 _FIELDS = ("Author", "Subject", "Keywords")
 _QUIET = frozenset(
     {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_UNKNOWN}
@@ -45,17 +48,34 @@ if TYPE_CHECKING:
     Picture = npt.NDArray[np.uint8]
 
 
-def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
-    """Return what a PDF holds beside what it shows.
+def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:  # noqa: ARG001 - the shape of all of them
+    """Return what a PDF holds beside its pages: properties, files in it, earlier versions.
 
     Raises:
         ReadError: It cannot be opened.
     """
     with opened(path) as document:
-        return (
-            *_of_file(document.raw, path),
-            *_of_pages(document.raw, min(len(document), limits.pages), limits.pixels),
-        )
+        return tuple(_of_file(document.raw, path))
+
+
+def page_count(path: Path) -> int:
+    """Return how many pages a PDF has.
+
+    Raises:
+        ReadError: It cannot be opened.
+    """
+    with opened(path) as document:
+        return len(document)
+
+
+def look_at_pages(path: Path, first: int, last: int, limits: Limits) -> tuple[Hidden, ...]:
+    """Return what pages ``[first, last)`` (indexes from 0) hold that they do not show.
+
+    Raises:
+        ReadError: The file cannot be opened.
+    """
+    with opened(path) as document:
+        return tuple(_of_pages(document.raw, range(first, last), limits.pixels))
 
 
 def _of_file(document: Any, path: Path) -> Iterator[Hidden]:
@@ -87,25 +107,17 @@ def _versions(document: Any, path: Path) -> int:
         return ends - (b"/Linearized" in file.read(1024))
 
 
-def _of_pages(document: Any, count: int, pixels: int) -> Iterator[Hidden]:
-    told = 0
-    for index in range(count):
+def _of_pages(document: Any, indexes: range, pixels: int) -> Iterator[Hidden]:
+    for index in indexes:
+        place = f"page {index + 1}"
         page = pdfium.FPDF_LoadPage(document, index)
         if not page:
+            yield Hidden(kind=Kind.NOT_CHECKED, place=place, what="the page is damaged and cannot be opened")
             continue
         try:
-            found = tuple(_of_page(page, f"page {index + 1}", pixels))
+            yield from _of_page(page, place, pixels)
         finally:
             pdfium.FPDF_ClosePage(page)
-        told += bool(found)
-        if told > MOST_TOLD:
-            yield Hidden(
-                kind=Kind.NOT_CHECKED,
-                place=f"from page {index + 1}",
-                what=f"more than {MOST_TOLD} pages hide something; these were not looked at",
-            )
-            return
-        yield from found
 
 
 def _of_page(page: Any, place: str, pixels: int) -> Iterator[Hidden]:
@@ -134,50 +146,35 @@ def unseen(page: Any, pixels: int) -> tuple[str, str, str]:
     return _unseen(page, letters, shown, without)
 
 
-@dataclass(slots=True)
-class _Run:
-    """Letters one after the other that nobody sees."""
-
-    text: str
-    dark: bool
-
-
 def _unseen(
     page: Any, letters: Sequence[Letter], shown: Picture, without: Picture | None
 ) -> tuple[str, str, str]:
     """Return the letters under something, those on an even light place, and those off the page."""
-    dark: list[str] = []
-    light: list[str] = []
-    off: list[str] = []
-    run: _Run | None = None
+    place = _placing(page, shown.shape)
+    tones = [_tone(letter, place(letter.box), shown, without) for letter in letters]
+    found: dict[str, list[str]] = {DARK_PLACE: [], LIGHT_PLACE: [], OFF_PAGE: []}
+    start = 0
+    for tone, run in groupby(tones):
+        end = start + sum(1 for _ in run)
+        if tone and (end - start >= LEAST[tone] or _is_whole(letters, start, end, tone)):
+            found[tone].append("".join(one.gap + one.text for one in letters[start:end]).strip())
+        start = end
+    return tuple(" ".join(texts) for texts in found.values())  # type: ignore[return-value]
 
-    def close() -> None:
-        if run is None:
-            return
-        if run.dark:
-            dark.append(run.text)
-        elif len(run.text.replace(" ", "")) >= LEAST_LIGHT:
-            light.append(run.text)
 
-    previous_off = False
-    for letter in letters:
-        region = _region(page, letter, shown.shape)
-        if region is None:
-            off.append(letter.text if previous_off else f" {letter.text}")
-            previous_off = True
-            continue
-        previous_off = False
-        tone = _hidden_tone(letter, shown[region], without[region] if without is not None else None)
-        if tone is None or (tone == "light" and letter.invisible):
-            close()
-            run = None
-        elif run is not None and run.dark == (tone == "dark"):
-            run.text += letter.gap + letter.text
-        else:
-            close()
-            run = _Run(letter.text, tone == "dark")
-    close()
-    return " ".join(dark), " ".join(light), "".join(off).strip()
+def _is_whole(letters: Sequence[Letter], start: int, end: int, tone: str) -> bool:
+    """Tell whether letters are whole words, and, where white text is as likely as a rule of the page, not too few."""
+    begins = start == 0 or bool(letters[start].gap)
+    ends = end == len(letters) or bool(letters[end].gap)
+    return begins and ends and (tone != LIGHT_PLACE or end - start >= LEAST_LIGHT)
+
+
+def _tone(letter: Letter, region: tuple[slice, slice] | None, shown: Picture, without: Picture | None) -> str:
+    """Say where a letter stands that is not seen; empty for one that is, and for the text layer of a scan on paper."""
+    if region is None:
+        return OFF_PAGE
+    tone = _hidden_tone(letter, shown[region], without[region] if without is not None else None)
+    return "" if tone is None or (tone == LIGHT_PLACE and letter.invisible) else tone
 
 
 def _hidden_tone(letter: Letter, shown: Picture, without: Picture | None) -> str | None:
@@ -185,27 +182,37 @@ def _hidden_tone(letter: Letter, shown: Picture, without: Picture | None) -> str
     if shown.size == 0:
         return None
     if int(shown.max()) - int(shown.min()) < EVEN:
-        return "dark" if int(shown.mean()) < DARK else "light"
+        return DARK_PLACE if int(shown.mean()) < DARK else LIGHT_PLACE
     if letter.under and without is not None and not letter.invisible:
         same = int(abs(shown.astype("int16") - without.astype("int16")).max()) < SAME
-        return "dark" if same else None
+        return DARK_PLACE if same else None
     return None
 
 
-def _region(page: Any, letter: Letter, shape: tuple[int, ...]) -> tuple[slice, slice] | None:
-    """Return a letter's place in the picture, a pixel wider on every side; ``None`` for one off the page."""
+def _placing(page: Any, shape: tuple[int, ...]) -> Callable[[Box], tuple[slice, slice] | None]:
+    """Return what tells a letter's place in the picture, a pixel wider on every side; ``None`` for one off the page.
+
+    PDFium says where three points of the page lie; the others follow from these.
+    """
     height, width = shape
     x, y = ctypes.c_int(), ctypes.c_int()
     corners = []
-    left, bottom, right, top = letter.box
-    for across, up in ((left, bottom), (right, top)):
+    for across, up in ((0.0, 0.0), (FAR, 0.0), (0.0, FAR)):
         pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, across, up, x, y)
         corners.append((x.value, y.value))
-    (x0, y0), (x1, y1) = corners
-    x0, x1, y0, y1 = min(x0, x1) - 1, max(x0, x1) + 2, min(y0, y1) - 1, max(y0, y1) + 2
-    if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-        return None
-    return slice(max(0, y0), min(height, y1)), slice(max(0, x0), min(width, x1))
+    (x0, y0), (xa, ya), (xu, yu) = corners
+    across_x, across_y, up_x, up_y = (xa - x0) / FAR, (ya - y0) / FAR, (xu - x0) / FAR, (yu - y0) / FAR
+
+    def place(box: Box) -> tuple[slice, slice] | None:
+        left, bottom, right, top = box
+        xs = sorted(x0 + across_x * at + up_x * up for at, up in ((left, bottom), (right, top)))
+        ys = sorted(y0 + across_y * at + up_y * up for at, up in ((left, bottom), (right, top)))
+        first, last, high, low = int(xs[0]) - 1, int(xs[1]) + 2, int(ys[0]) - 1, int(ys[1]) + 2
+        if last <= 0 or low <= 0 or first >= width or high >= height:
+            return None
+        return slice(max(0, high), min(height, low)), slice(max(0, first), min(width, last))
+
+    return place
 
 
 def _without_text(page: Any, letters: Sequence[Letter], size: tuple[int, int]) -> Picture:
@@ -224,18 +231,7 @@ def _rendered(page: Any, size: tuple[int, int]) -> Picture:
     import numpy as np
 
     width, height = size
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
-    if not bitmap:
-        raise MemoryError
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    return np.frombuffer(pixels, np.uint8).reshape(height, stride)[:, :width]
+    return np.frombuffer(rendered(page, width, height), np.uint8).reshape(height, width)
 
 
 def _notes(page: Any) -> Iterator[tuple[str, str]]:

@@ -33,12 +33,13 @@ def picture(path: Path, index: int, limits: Limits) -> Picture:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             dpi = min(DPI, POINTS * (limits.pixels / max(1.0, width * height)) ** 0.5)
             size = (max(1, int(width * dpi / POINTS)), max(1, int(height * dpi / POINTS)))
-            return Picture(pixels=_rendered(page, *size), width=size[0], height=size[1], dpi=dpi)
+            return Picture(pixels=rendered(page, *size), width=size[0], height=size[1], dpi=dpi)
         finally:
             pdfium.FPDF_ClosePage(page)
 
 
-def _rendered(page: object, width: int, height: int) -> bytes:
+def rendered(page: object, width: int, height: int) -> bytes:
+    """Return the grey picture of a loaded page, row by row, a byte a pixel."""
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
     if not bitmap:
         raise MemoryError
