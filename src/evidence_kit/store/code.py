@@ -11,6 +11,7 @@ import evidence_kit
 
 LIBRARIES = (
     "lxml",
+    "numpy",
     "nupunkt",
     "olefile",
     "Pillow",
