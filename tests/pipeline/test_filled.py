@@ -273,7 +273,7 @@ def test_whatever_stands_in_a_workbook_is_kept_as_words_or_listed(
         cell.value = words
         if not (formula and words.startswith("=")):
             cell.data_type = "s"
-    filled = back(book, mapped, tmp_path, person="" if name.strip() else "Ben Asante")
+    filled = back(book, mapped, tmp_path, person="Ben Asante" if formula or not name.strip() else "")
     folder = (
         tmp_path / hashlib.sha256(repr((name, comment, choice, document, page, formula)).encode()).hexdigest()
     )

@@ -14,15 +14,13 @@ from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.assemble import finding_of
 from evidence_kit.pipeline.conclude import Cited, Cut, bearings_of, others_named
 from evidence_kit.pipeline.filled import Citation
-from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.pipeline.knowledge import NAME, NAME_LEARNT, Knowledge
 from evidence_kit.records.decision import Decision, QuoteKey, Verdict, comparable
 from evidence_kit.records.document import Document
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.finding import Finding, Outcome, Role
 from evidence_kit.records.passage import Passage
 
-_NAMES = ("name: ", "name explained in the papers: ")
-"""How the run's settings begin that hold the organisation's own names."""
 MOST_PAGES = 1000
 """Of a range; a longer one is no range of pages."""
 _PAGE_WORD = re.compile(r"\b(?:pages?|pp?|slides?|sheets?)\b\.?", re.IGNORECASE)
@@ -71,7 +69,7 @@ def look_up(
     names = tuple(
         (name.removeprefix(start), concept)
         for name, concept in evidence_map.run.settings
-        for start in _NAMES
+        for start in (NAME, NAME_LEARNT)
         if name.startswith(start)
     )
     tagger = Tagger(knowledge.lexicon, names)

@@ -27,7 +27,7 @@ from evidence_kit.pipeline.conclude import (
     unheard,
 )
 from evidence_kit.pipeline.keeping import Kept
-from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.knowledge import NAME, NAME_LEARNT, Knowledge, load_knowledge
 from evidence_kit.readers.ocr.engines import engine_name
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.readers.walk import find_left_out
@@ -251,8 +251,8 @@ def _run(
         "organisation": options.organisation or "taken from the papers",
         "target": options.target or "first level",
         "text recognition": _recognition(options),
-        **{f"name: {name}": concept for name, concept in options.names},
-        **{f"name explained in the papers: {name}": concept for name, concept in learnt},
+        **{f"{NAME}{name}": concept for name, concept in options.names},
+        **{f"{NAME_LEARNT}{name}": concept for name, concept in learnt},
         **({"short names of other organisations": ", ".join(others)} if others else {}),
         **({"cited by people": count(sum(map(len, cited.values())), "passage")} if cited else {}),
         **{f"source: {name}": source for name, source in options.stated},

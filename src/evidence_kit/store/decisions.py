@@ -26,8 +26,6 @@ from evidence_kit.records.decision import (
 )
 from evidence_kit.records.document import Problem
 
-FOLDER = "decisions"
-"""Name of the folder beside the map."""
 SUFFIX = ".jsonl"
 LARGEST_LINE = 1 << 20
 """Bytes; a longer line is no decision."""
