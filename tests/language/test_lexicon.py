@@ -86,7 +86,7 @@ def test_the_innermost_heading_speaks_for_its_sort(tagger: Tagger, make_passage)
 
 def test_the_documentation_lists_the_meanings(checkout: Path) -> None:
     text = (checkout / "docs" / "taxonomy.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(text|heading|column)` \| (.*) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| `(text|subject|heading|column)` \| (.*) \|$", text, re.MULTILINE)
     assert {where: set(re.findall(r"`(\w+)`", said)) for where, said in rows} == MEANINGS
 
 

@@ -97,7 +97,13 @@ PARAMETERS: Final[CheckParameters] = {
         "others": _CONCEPTS,
     },
     "sharing.in_paper": {"kinds": ParameterKind.PAPER_KINDS, "any_of": _CONCEPTS},
-    "sharing.presented_to": {"any_of": _CONCEPTS, "own_words": _FLAG, "paper_if": _CONCEPTS},
+    "sharing.presented_to": {
+        "any_of": _CONCEPTS,
+        "own_words": _FLAG,
+        "paper_if": _CONCEPTS,
+        "with_any": _CONCEPTS,
+        "none_of": _CONCEPTS,
+    },
     "sharing.published": {"any_of": _CONCEPTS, "public_paper": _FLAG},
     "timing.count_in_period": {
         "at_least": _NUMBER,

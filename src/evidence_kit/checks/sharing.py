@@ -41,9 +41,16 @@ def presented_to(witness: Witness, parameters: Parameters) -> Result:
 
     Parameters: ``any_of`` (concepts of bodies; ``board`` accepts board papers and minutes, ``committee`` those of
     committees), ``own_words: true`` to accept only what the act says, ``paper_if`` (concepts; papers that are no
-    minutes count only if the act says one of these: what stands in a paper was not all laid before the body).
+    minutes count only if the act says one of these: what stands in a paper was not all laid before the body),
+    ``with_any`` (one of these must be what went there, wherever it is named), ``none_of`` (none of these in its own
+    words).
     """
     wanted = concepts_of(parameters, "any_of")
+    beside = concepts_of(parameters, "with_any")
+    if beside and not witness.has(beside):
+        return not_shown(f"{said(beside)} is not said to have gone there")
+    if witness.has(concepts_of(parameters, "none_of"), own=True):
+        return not_shown(f"something else is said to have gone to {said(wanted)}")
     found = next((each for each in witness.mentions(own=True) if each.concept in wanted), None)
     if found is not None:
         return shown(f"“{found.form}”")

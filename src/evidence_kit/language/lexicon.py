@@ -71,6 +71,8 @@ class Where(StrEnum):
     """Headings, captions and list stems."""
     COLUMN = "column"
     """Header cells of tables."""
+    SUBJECT = "subject"
+    """The words with which a clause opens, behind those of time: who does it."""
 
 
 _OF_COLUMNS = frozenset({Meaning.STATUS_COLUMN, Meaning.ASKING_COLUMN, Meaning.PLAN_COLUMN})
@@ -89,6 +91,7 @@ MEANINGS = {
     Where.TEXT: frozenset(Meaning) - _OF_COLUMNS - {Meaning.WISHED, Meaning.ASKED},
     Where.HEADING: _OF_HEADINGS,
     Where.COLUMN: _OF_COLUMNS,
+    Where.SUBJECT: frozenset({Meaning.OTHER}),
 }
 """The meanings that are asked for in each: a cue with another would never be heard."""
 

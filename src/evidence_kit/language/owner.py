@@ -53,6 +53,11 @@ _THEIR_PEOPLE = re.compile(
     r"|[Rr]epresentatives?)\s+(?:of|from|in|at)\s+(?:the\s+)?$"
 )
 """Before a body of whom somebody acts: "The Chief Nurse of Port Ellery chairs …"."""
+_THEIR_WORK = re.compile(
+    r"\b(?:progress|positions?|(?:self-)?assessments?|performance|applications?|submissions?)\s+(?:of|by|at|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a body whose work it is: "the progress of Port Ellery"."""
 _WHO = re.compile(r"(?:['’]s(?:\s+[A-Z][\w-]+){1,5})?[)\s]*,?\s+(?=(?:which|who|whose|where)\b)")
 """Behind a body whose acts a clause goes on to tell, whatever came before."""
 _THEY = re.compile(r"\W*(?:there\b(?!\s+(?:is|are|was|were|has|have|had)\b)|they\b|their\b)", re.IGNORECASE)
@@ -69,6 +74,20 @@ _TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 """Between our own board and another body: what the one was told is the other's act."""
+_LOOKED_AT = re.compile(
+    r"\b(?:(?:peer[\s-])?reviewed|assessed|evaluated|considered|compared|examined|scored|rated|stud(?:y|ied)|looked\s+at)"
+    r"\s+(?:how\s+|the\s+)*"
+    r"(?:(?!with\b|support\b|help\b|our\b|ourselves\b|against\b)[\w-]+\s+){0,5}?(?:of\s+|at\s+)?(?:the\s+|our\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+"""Between our own board and another body: what the one looked at is the other's."""
+_TIME = re.compile(
+    r"\W*(?:(?:in|on|during|since|by|from)\s+(?:(?:early|late|mid|quarter|\d{1,2})[\s-]+)*"
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*|(?:19|20)?\d\d)[\s\d/–-]*,?\s+"
+    r"|(?:last|this|earlier\s+this)\s+(?:year|quarter|month|week|spring|summer|autumn|winter),?\s+)?",
+    re.IGNORECASE,
+)
+"""Words of time, with which a clause may open before it says who does something."""
 _PART_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|all|most|many|some|none|half|members?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -122,6 +141,7 @@ class Owner:
 
     def __init__(self, cues: tuple[CueRule, ...], organisation: str, others: tuple[str, ...] = ()) -> None:
         self._other = tuple(rule for rule in cues if rule.meaning == OTHER and rule.where == "text")
+        self._subjects = tuple(rule for rule in cues if rule.meaning == OTHER and rule.where == "subject")
         self._own = tuple(rule for rule in cues if rule.meaning == OWN and rule.where == "text")
         self._names = significant(organisation)
         self._kind = _kind(organisation)
@@ -154,9 +174,10 @@ class Owner:
         own = self._first_own(clause)
         if other is not None and (
             own is None
-            or other.start < own.start
+            or other.start <= own.start
             or _OUR_PARTNER.search(clause, own.start, other.start)
             or _TOLD_OF.search(clause, own.start, other.start)
+            or _LOOKED_AT.search(clause, own.start, other.start)
         ):
             return Whose.OTHER, (other,)
         place = _PLACE.search(clause)
@@ -185,8 +206,17 @@ class Owner:
                 for match in rule.pattern.finditer(clause)
                 if not _receives(clause, match) and not _ends_a_name(match.span(), named)
             )
+        found.extend(self._subject(clause))
         found.extend(self._short_names(clause, named))
         return min(found, key=lambda cue: cue.start, default=None)
+
+    def _subject(self, clause: str) -> Iterator[Cue]:
+        """Yield who does it, where a clause opens with somebody else."""
+        time = _TIME.match(clause)
+        opens = time.end() if time is not None else 0
+        for rule in self._subjects:
+            if (subject := rule.pattern.match(clause, opens)) is not None:
+                yield Cue(OTHER, subject.group(), 0, subject.end())
 
     def _short_names(self, clause: str, named: list[Span]) -> Iterator[Cue]:
         """Yield short names that act or own; not those of places and people, nor ends of full names."""
@@ -263,7 +293,7 @@ def end_of_name(text: str, named: re.Match[str]) -> int:
 def _receives(clause: str, body: re.Match[str]) -> bool:
     """Tell whether a body is only received or spoken of: "to the ICB", but not "five of the ICB's members"."""
     before = clause[: body.start()]
-    if _THEIR_PEOPLE.search(before) is not None or _OUR_PARTNER.search(before) is not None:
+    if any(each.search(before) is not None for each in (_THEIR_PEOPLE, _THEIR_WORK, _OUR_PARTNER)):
         return False
     possessive = body.group().endswith(("'s", "’s")) or clause.startswith(("'s", "’s"), body.end())
     return _RECEIVER.search(before) is not None and not (possessive and _PART_OF.search(before))
