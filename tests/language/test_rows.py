@@ -62,13 +62,69 @@ PLAN = ("Action", "Owner", "By when", "Status")
         (("Set up a council", "CPO", "", "✓ 12 May 2026"), Stance.DONE),
         (("Set up a council", "CPO", "", "✓"), Stance.PLANNED),
         (("Set up a council", "CPO", "May 2026", "Will start in June"), Stance.PLANNED),
-        (("Set up a council", "CPO", "May 2026", "The council has not yet met"), Stance.CONTRADICTS),
+        # "not yet" beside the plan is the plan
+        (("Set up a council", "CPO", "May 2026", "The council has not yet met"), Stance.PLANNED),
+        (("Write a plan", "CPO", "May 2026", "Template sent. None handed in yet"), Stance.PLANNED),
         (("Set up a council", "CPO", "May 2026", "No longer needed"), Stance.CONTRADICTS),
         (("Set up a council", "CPO", "May 2026", ""), Stance.MENTION),
     ],
 )
 def test_a_status_column_decides(read, cells: tuple[str, ...], wanted: Stance) -> None:
     assert read(PLAN, cells, kind=PaperKind.ACTION_PLAN).stance is wanted
+
+
+@pytest.mark.parametrize(
+    "header", [(), ("No", "Action", "State on 4 September"), ("", "Goal", "Where we are")]
+)
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("Being modelled by workforce planning", Stance.PLANNED),
+        ("Under way in two directorates", Stance.PLANNED),
+        ("Template issued; plans due 31 March 2027", Stance.PLANNED),
+        ("Late. Now December", Stance.PLANNED),
+        ("Open. Paper being drafted", Stance.PLANNED),
+        ("None handed in yet", Stance.PLANNED),
+        ("In hand", Stance.PLANNED),
+        ("To follow", Stance.PLANNED),
+        ("Awaiting the Long Room's view", Stance.PLANNED),
+        ("Drafting. To go to the board in January", Stance.PLANNED),
+        ("Slipped to spring", Stance.PLANNED),
+        ("On hold", Stance.PLANNED),
+        ("Amber", Stance.PLANNED),
+        ("R", Stance.PLANNED),
+        ("RAG: green", Stance.PLANNED),
+        ("Not started", Stance.PLANNED),
+        ("Carried forward", Stance.PLANNED),
+        ("Complete (March 2026)", Stance.DONE),
+        ("Done in May 2026", Stance.DONE),
+        ("Closed, 12 March 2026", Stance.DONE),
+        ("Completed in part, March 2026", Stance.PLANNED),
+        ("Closed", Stance.PLANNED),
+    ],
+)
+def test_words_of_progress_say_how_a_row_stands(
+    read, header: tuple[str, ...], cell: str, wanted: Stance
+) -> None:
+    row = read(header, ("10", "Targets by band", cell))
+    if "Action" in header or cell != "None handed in yet":
+        assert row.stance is wanted
+    else:  # beside no plan it denies, and says that it does so for now
+        assert (row.stance, row.cues[0].name) == (Stance.CONTRADICTS, "not_yet")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Open to all staff",
+        "Completed by 212 leaders",
+        "Done by the panel each year",
+        "Late shifts were covered",
+        "Planned parenthood clinics were run",
+    ],
+)
+def test_a_cell_that_only_opens_like_a_status_is_none(read, cell: str) -> None:
+    assert read((), ("Stepping Stones", cell)).stance is Stance.DONE
 
 
 def test_columns_of_plans_without_a_status_plan(read) -> None:

@@ -31,6 +31,10 @@ EXAMPLES = {
         # a "not" that denies nothing
         "We do not only talk about it.",
         "Nobody was left without a goal.",
+        "We marked each action: done and felt, done and not felt, not done.",
+        "The panel rated every item as met, partly met or not met.",
+        "They were scored met/not met.",
+        "Each line was put down as started, nearly done, not started.",
         "Not one executive missed a meeting.",
         "No fewer than four meetings were held.",
         "The Medical Director attended every meeting without fail.",

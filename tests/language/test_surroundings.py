@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date as day
 
 import pytest
 
+from evidence_kit.language.dates import find_dates
 from evidence_kit.language.lexicon import load_lexicon
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.stance import Found, find_cues, stance_of
@@ -17,6 +19,7 @@ from evidence_kit.resources import lexicon_root
 
 RULES = load_lexicon(lexicon_root()).cues
 OWNER = Owner(RULES, "")
+OCTOBER = day(2026, 10, 14)
 
 
 @pytest.fixture
@@ -93,6 +96,50 @@ def test_a_stem_that_reports_an_act_reports_it_for_its_items(weigh) -> None:
 )
 def test_headings_bend_what_is_told_in_the_present(weigh, headings: tuple[str, ...], wanted: Stance) -> None:
     assert weigh("Every leader has a goal.", headings=headings, block=BlockKind.PARAGRAPH) is wanted
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Next",
+        "What comes next",
+        "What's next?",
+        "Coming in 2027",
+        "Coming up",
+        "Still to come",
+        "Save the date",
+        "Dates for your diary",
+        "The next six months",
+        "Roadmap",
+        "The road ahead",
+        "Forward plan",
+    ],
+)
+def test_what_is_to_come_is_planned(weigh, heading: str) -> None:
+    assert weigh("the board reviews us against every driver", headings=(heading,)) is Stance.PLANNED
+    assert weigh("the board has reviewed us", headings=(heading,)) is Stance.DONE
+
+
+@pytest.mark.parametrize(
+    "heading", ["Calendar", "Key dates", "Timetable for 2027", "Our meeting dates", "Next"]
+)
+def test_a_month_among_dates_is_the_next_one(make_passage, make_paper, heading: str) -> None:
+    passage = make_passage("February: application", headings=(heading,))
+    assert surroundings_of(passage, make_paper(), RULES, OWNER).ahead
+    (date,) = find_dates("February: application", paper_date=OCTOBER, ahead=True)
+    assert date.first.isoformat() == "2027-02-01"
+    # what is told in the past stays there
+    (date,) = find_dates("February: the board met", paper_date=OCTOBER, ahead=True)
+    assert date.first.isoformat() == "2026-02-01"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Attendance at meetings", "Dates of attendance", "Meeting dates and attendance", "Our year"],
+)
+def test_other_headings_move_no_month(make_passage, make_paper, heading: str) -> None:
+    passage = make_passage("February: application", headings=(heading,))
+    assert not surroundings_of(passage, make_paper(), RULES, OWNER).ahead
 
 
 def test_a_deed_in_the_perfect_stays_a_deed_under_any_heading(weigh) -> None:

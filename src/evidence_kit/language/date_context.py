@@ -56,6 +56,15 @@ BEFORE = 120
 """Characters before a date that are looked at for tense, deadline and period words."""
 
 
+_LABEL = re.compile(
+    r"\s*[:–—-]\s+(?:(?:the|our|your|each|every|its)\s+)?(?:(?:we|they|you|I)\s+(?!were|had|did|met|held|took|gave|made|went|led|ran|saw"
+    r"|won|wrote|told|kept|sent|heard|\w+ed\b)[a-z]+|(?:[a-z]+\s+){0,2}?(?:board|committee|council|trust|network|panel|group"
+    r"|team|sponsor|chair|executives?|directors?|managers?|leaders?|forum|office|paper|scheme|course|programme|survey)\s+[a-z]+s)\b",
+    re.IGNORECASE,
+)
+"""Behind a date that is an entry's label ("January: the board reviews …"): the present simple tells what is to come."""
+
+
 def is_future(text: str, form: Form) -> bool:
     """Whether the last word of tense before a date points forward; where none stands before it, the first after it."""
     low = max(0, form.start - BEFORE)
@@ -66,11 +75,23 @@ def is_future(text: str, form: Form) -> bool:
         return before[-1]["future"] is not None
     if is_deadline(text, form):
         return True
+    if not text[low : form.start].strip(" -–•*") and _LABEL.match(text, form.end):
+        return not is_past(text, form)
     if len(text[low : form.start].split()) > _OPENING_WORDS:
         return False
     stop = STOP.search(text, form.end)
     after = _TENSE.search(text, form.end, min(stop.start() if stop else len(text), form.end + 60))
     return after is not None and after["future"] is not None
+
+
+def is_past(text: str, form: Form) -> bool:
+    """Whether a word of the past stands beside a date, in its sentence."""
+    low = max(0, form.start - BEFORE)
+    stops = list(STOP.finditer(text, low, form.start))
+    low = stops[-1].end() if stops else low
+    stop = STOP.search(text, form.end, form.end + BEFORE)
+    high = stop.start() if stop else form.end + BEFORE
+    return any(match["past"] is not None for match in _TENSE.finditer(text, low, high))
 
 
 def is_deadline(text: str, form: Form) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from evidence_kit.language.date_bounds import bounds_of
-from evidence_kit.language.date_context import BEFORE, STOP, is_deadline, is_future
+from evidence_kit.language.date_context import BEFORE, STOP, is_deadline, is_future, is_past
 from evidence_kit.language.date_forms import Form
 from evidence_kit.records.reading import DatePrecision
 
@@ -128,11 +128,17 @@ def _is_range(text: str, first: Form, last: Form) -> bool:
     return bounds_of(first)[0] <= bounds_of(last)[1]
 
 
-def dated_by_paper(text: str, forms: list[Form], paper_date: date | None) -> list[Form]:
-    """Give what still lacks a year the one that the paper's date suggests; a list runs forward in time as a whole."""
+def dated_by_paper(
+    text: str, forms: list[Form], paper_date: date | None, *, ahead: bool = False
+) -> list[Form]:
+    """Give what still lacks a year the one that the paper's date suggests; a list runs forward in time as a whole.
+
+    Among what is to come (``ahead``) a date lies before the reader unless its words are of the past.
+    """
     dated = list(forms)
     for run in _runs(text, forms):
-        future = is_future(text, forms[run[0]])
+        first = forms[run[0]]
+        future = is_future(text, first) or (ahead and not is_past(text, first))
         # Of past dates the last is the nearest, of coming dates the first.
         nearest, *others = run if future else reversed(run)
         dated[nearest] = _near(forms[nearest], paper_date, future=future)

@@ -24,20 +24,21 @@ _PERIOD_BEFORE = re.compile(
 _MONTHS_IN = {"year": 12, "quarter": 3, "three": 3, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 
 
-def find_dates(text: str, *, paper_date: date | None = None) -> tuple[DateMention, ...]:
+def find_dates(text: str, *, paper_date: date | None = None, ahead: bool = False) -> tuple[DateMention, ...]:
     """Return the dates and periods told in a text, ordered and disjoint.
 
     A range ("June 2025 to June 2026", "2023-26") is one mention from the first day of its beginning to the last day
     of its end; a list ("4 Feb, 6 May and 4 Nov 2025") is one mention a date. A date without a year takes it from its
     list or its sentence, else it is the last such date on or before ``paper_date``, or the next one where future words
-    stand before it; without a ``paper_date`` it is left out, and so is what is told relative to today. Years in the
-    names of Acts and regulations are no dates.
+    stand before it, or where the text stands among what is to come (``ahead``) and tells nothing of the past; without
+    a ``paper_date`` it is left out, and so is what is told relative to today. Years in the names of Acts and
+    regulations are no dates.
     """
     text = without_long_gaps(text)
     forms = find_forms(text)
     if not forms:
         return ()
-    forms = joined(text, dated_by_paper(text, inherited(text, forms), paper_date))
+    forms = joined(text, dated_by_paper(text, inherited(text, forms), paper_date, ahead=ahead))
     mentions = []
     for form in forms:
         mention = _resolve(text, form, paper_date)

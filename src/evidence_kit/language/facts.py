@@ -28,11 +28,11 @@ class Facts:
     quantities: tuple[Quantity, ...]
 
     @staticmethod
-    def of(text: str, profile: Profile) -> Facts:
-        """Find them in a passage's text; its paper's date resolves what is told relative to it."""
+    def of(text: str, profile: Profile, *, ahead: bool = False) -> Facts:
+        """Find them in a passage's text; its paper's date resolves what is told relative to it, or ``ahead`` of it."""
         dates = tuple(
             replace(each, deadline=each.deadline or _dates_no_deed(text, each, sure_date(profile)))
-            for each in find_dates(text, paper_date=profile.date)
+            for each in find_dates(text, paper_date=profile.date, ahead=ahead)
             if not _names_something(text, each)
         )
         return Facts(find_people_in_cells(text), dates, find_quantities(text))

@@ -119,7 +119,7 @@ class Reader:
 
     def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
         acts: list[Act] = []
-        facts = Facts.of(text, paper.profile)
+        facts = Facts.of(text, paper.profile, ahead=around.ahead)
         carried: dict[Sort, tuple[Mention, ...]] = {}
         people: tuple[Person, ...] = ()
         whose = around.whose
@@ -243,7 +243,7 @@ class Reader:
         )
         tags = replace(tags, mentions=tuple(self._of_columns(passage, tags.mentions)))
         whose, owner_cue = self._owner.of(text.replace("\t", "|"), around.whose, theirs=around.theirs)
-        facts = Facts.of(text, paper.profile)
+        facts = Facts.of(text, paper.profile, ahead=around.ahead)
         act = Act(
             start=0,
             end=len(passage.text),

@@ -38,6 +38,14 @@ _SAYS_YES = re.compile(
     re.IGNORECASE,
 )
 """What a cell says where what its column names took place."""
+_AFTER_A_STATUS = re.compile(
+    r"\W*$|\s*[.,;:(–—-]|\s+(?:in|on|for|since|from|until|at)\b|\s+(?:to\s+)?(?:\d|(?:spring|summer|autumn|winter|jan|feb"
+    r"|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b|next\b)",
+    re.IGNORECASE,
+)
+"""Behind a row's status that no column's name tells of: "Open. Paper being drafted", but not "Open to all"."""
+_LONGEST_STATUS = 12
+"""Words of a cell that is a status by its own words."""
 _TICKED = re.compile(r"[✓✔☑]")
 _LONGEST_NAME = 60
 STATUS_COLUMN = Meaning.STATUS_COLUMN.value
@@ -112,11 +120,16 @@ class RowReader:
             for index, cues in columns.items()
             if STATUS_COLUMN in cues and index in cells and not _NUMBER.fullmatch(cells[index])
         ]
+        if not status and (stated := self._states(cells, columns)) is not None:
+            status = [stated]
         planned = any(PLAN_COLUMN in cues for cues in columns.values())
         if _EMPTY.fullmatch(answers) or _is_header(cells, header):
             return Row(Stance.MENTION, (), asking)
         if status:
             found = self._status(" . ".join(cells[index] for index in status), answers, paper)
+            in_a_plan = planned or around.only_planned is not None
+            if in_a_plan and found.cues and found.cues[0].name == st.NOT_YET:
+                found = replace(found, stance=Stance.PLANNED)
         elif planned:
             found = st.Found(Stance.PLANNED, (Cue(PLAN_COLUMN, "", 0, 0),))
         else:
@@ -124,6 +137,18 @@ class RowReader:
             cues = st.find_cues(answers, self._rules, where="text", but_not_in=inside)
             found = around.weigh(st.stance_of(answers, cues, provision=around.provision, verb=True), cues)
         return Row(found.stance, found.cues, asking)
+
+    def _states(self, cells: dict[int, str], columns: dict[int, dict[str, Cue]]) -> int | None:
+        """Return the last cell if its words say how the row stands, where no column's name says what it is."""
+        filled = [index for index, text in cells.items() if text.strip()]
+        if len(filled) < 2 or columns.get(filled[-1]) or len(cells[filled[-1]].split()) > _LONGEST_STATUS:
+            return None
+        cell = cells[filled[-1]]
+        cues = st.find_cues(cell, self._rules, where="text")
+        for meaning in (st.COMPLETE, st.OPEN_STATUS, st.NOT_YET):
+            if meaning in cues and _is_status(cell, cues[meaning]):
+                return filled[-1]
+        return None
 
     def _status(self, cell: str, answers: str, paper: Paper) -> st.Found:
         """A status cell shows a deed only with a completion and a date that is not in the future."""
@@ -144,6 +169,13 @@ class RowReader:
         if not past:
             return st.Found(Stance.PLANNED, (Cue("no_completion_date", cell.strip(), 0, 0),))
         return st.Found(Stance.DONE, found.cues or (Cue(st.COMPLETE, cell.strip(), 0, 0),))
+
+
+def _is_status(cell: str, cue: Cue) -> bool:
+    """Tell whether a cell opens with a word of status that is not part of something else: "Open" of "Open to all"."""
+    if cell[: cue.start].strip(" .:–-"):  # "Template issued; plans due in May"
+        return cue.name == st.NOT_YET or cue.text[:1] in ";,."
+    return " " in cue.text.strip() or _AFTER_A_STATUS.match(cell, cue.end) is not None
 
 
 def _is_header(cells: dict[int, str], header: tuple[str, ...]) -> bool:

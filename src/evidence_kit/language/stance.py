@@ -49,6 +49,12 @@ _BEYOND = re.compile(
 )
 _GOES_FURTHER = re.compile(r"\b(?:go(?:es|ing)?|went)\s+(?:\w+\s+)?(?:beyond|further)\b", re.IGNORECASE)
 """A "not" after it is said of what is left behind: "goes further than the standard, which sets no end point"."""
+_ALTERNATIVES = re.compile(
+    r"\b(?P<word>[a-z]{3,})\b(?:\s+and\s+\w+)?(?:\s*[,/]\s*(?:\w+(?:\s+(?:and\s+)?\w+)?\s*[,/]\s*)*(?:and\s+|or\s+)?"
+    r"|\s+(?:and|or)\s+)(?:(?P=word)\s+(?:and|but)\s+)?not\s+(?:yet\s+|fully\s+)?(?:(?P=word)|\w+(?=\s*[,/]\s*not\s+(?P=word)))\b",
+    re.IGNORECASE,
+)
+"""Marks to choose from ("done, partly done or not done"): the "not" in them denies nothing."""
 _FOR_ALL = re.compile(
     r"^\W*(?:all\s+|every\s+|each\s+)?(?:NHS\s+)?(?:organisations?|trusts|employers|providers|bodies|boards|applicants)\b(?!['’])",
     re.IGNORECASE,
@@ -208,6 +214,11 @@ def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
     return strong is not None and _ASIDE.search(text, strong.end(), negative.start) is not None
 
 
+def _is_choice(text: str, negative: Cue) -> bool:
+    """Tell whether a "not" is one of several marks: "marked each action: done, or not done"."""
+    return any(each.start() <= negative.start < each.end() for each in _ALTERNATIVES.finditer(text))
+
+
 def stance_of(
     text: str, cues: dict[str, Cue], *, provision: bool = False, verb: bool = False, figures: bool = False
 ) -> Found:
@@ -246,6 +257,7 @@ def stance_of(
     if NEGATIVE in cues and not (
         _DOUBLE_NEGATIVE.search(text)
         or _is_aside(text, strong, cues[NEGATIVE])
+        or _is_choice(text, cues[NEGATIVE])
         or _GOES_FURTHER.search(text, 0, cues[NEGATIVE].start)
     ):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))

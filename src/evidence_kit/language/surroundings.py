@@ -23,6 +23,12 @@ _OF_ALL = re.compile(
     r"\b(?:following|these|none|nothing|below|those)\b|^\W*(?:\w+\s+){0,3}\w+\W*$", re.IGNORECASE
 )
 """In a stem that speaks of its items, or is nothing but a label; a longer one may tell of something else as well."""
+_CALENDAR = re.compile(
+    r"^\W*(?:(?:key|important|the|our|your|main|board|public|meeting|year['’]s|annual)\s+)*(?:dates|calendar|timetable|timeline|schedule"
+    r"|milestones|cycle\s+of\s+business|work\s*plan)(?:\s+(?:for|in|to|until)\b[^.]{0,30}|\s+20[\d/–-]+)?\W*$",
+    re.IGNORECASE,
+)
+"""A heading over dates of which most lie ahead: it bends no deed, but a bare month under it is the next one."""
 _BENDS_DEEDS = frozenset({st.WISHED, st.ASKED})
 """Under these even "have completed" is no deed: a wished-for state, a line to agree with."""
 
@@ -35,6 +41,7 @@ class Surroundings:
         stem: Stance of the list's stem, if it has one that matters.
         stem_denies: The stem says of all its items that they are not so: "The following have not been done:".
         heading: Stance that a heading gives ("Next steps", "What the standard asks").
+        ahead: It stands among what is to come: a bare month is the next one.
         provision: "will" and "must" state what holds.
         only_planned: Nothing here can be done without a completion and its date (action plans, drafts).
         whose: Owner until a clause says otherwise.
@@ -47,6 +54,7 @@ class Surroundings:
     stem: st.Found | None = None
     stem_denies: bool = False
     heading: st.Found | None = None
+    ahead: bool = False
     provision: bool = False
     only_planned: Cue | None = None
     whose: Whose = Whose.OWN
@@ -108,11 +116,15 @@ def surroundings_of(
         if text
     ]
     stem = _stem(passage.context.stem, rules, acts=stem_acts)
+    heading = _heading(heading_cues, provision=profile.kind in RULE_MAKING and in_force)
+    names = (*passage.context.headings[-1:], passage.context.caption, passage.context.stem)
     denies = stem is not None and stem.stance is Stance.CONTRADICTS
     return Surroundings(
         stem=stem,
         stem_denies=denies and _OF_ALL.search(passage.context.stem) is not None,
-        heading=_heading(heading_cues, provision=profile.kind in RULE_MAKING and in_force),
+        heading=heading,
+        ahead=any(each is not None and each.stance is Stance.PLANNED for each in (heading, stem))
+        or any(_CALENDAR.search(name) for name in names),
         provision=profile.kind in RULE_MAKING and in_force,
         only_planned=only_planned,
         itself=profile.kind in RULE_MAKING,

@@ -17,7 +17,12 @@ FEWEST_ROWS = 3
 """A shorter table is not given a header that its file does not mark."""
 MOST_WORDS = 8
 """Of a cell that names a column."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d){1,2})?\b")
+_TIME = re.compile(
+    r"\b(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d){1,2})?\b)",
+    re.IGNORECASE,
+)
+"""A year, or a day: "State on 4 September" names a column as "2025/26" does."""
 _FIGURE = re.compile(r"[-+(<>~]?\s*£?\s*\d[\d,]*(?:\.\d+)?\s*(?:%|[km]|:\s*1)?\)?|[-–—*]|n/?a", re.IGNORECASE)
 _MOST = 0.5
 
@@ -91,7 +96,7 @@ def names_columns(rows: Sequence[Texts]) -> bool:
 def _is_name(text: str, *, over_figures: bool) -> bool:
     if text.endswith(":") or len(text.split()) > MOST_WORDS:
         return False
-    if not any(map(str.isdigit, _YEAR.sub("", text))):
+    if not any(map(str.isdigit, _TIME.sub("", text))):
         return True
     return over_figures and any(map(str.isalpha, text)) and not _FIGURE.fullmatch(text)
 
