@@ -304,7 +304,7 @@ def test_what_is_not_understood_is_listed_with_its_cell(
     book.fill(layout.ACTIONS, 2, TARGET_DATE="some time in spring")
     faults = {fault.cell: fault.message for fault in back(book, mapped, tmp_path).faults}
     assert len(faults) == 5
-    assert "‘Fine by me’" in faults[f"Evidence!N{row}"] or "‘fine by me’" in faults[f"Evidence!N{row}"]
+    assert "‘Fine by me’" in faults[f"Evidence!G{row}"] or "‘fine by me’" in faults[f"Evidence!G{row}"]
     assert "comment without a decision" in faults["Self-assessment!J2"]
     assert "S4" in faults["Add evidence!A2"]
     assert "report.md" in faults["Add evidence!B3"]

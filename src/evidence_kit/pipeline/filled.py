@@ -33,7 +33,7 @@ _SPELT_OUT = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell that was not understood ("Evidence!N12"), and why."""
+    """A cell that was not understood ("Evidence!G12"), and why."""
 
     cell: str
     message: str

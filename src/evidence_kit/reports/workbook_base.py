@@ -24,6 +24,10 @@ _LABEL, _WORDS = 32, 92
 """Widths of the two columns of sheets that are no tables, in characters."""
 _LINE, _MOST_HEIGHT = 13.5, 400.0
 """Points of a line and of the highest row (programs allow 409)."""
+_A3, _A4 = 8, 9
+"""Sizes of paper by their numbers in spreadsheets (ECMA-376 part 1, 18.3.1.63)."""
+_MOST_ON_A4 = 200
+"""Characters beside each other that can still be read on A4."""
 _HEAD = "#2f3e46"
 _FILLED = "#fff8e1"
 
@@ -47,11 +51,12 @@ class Sheets:
         at = datetime.combine(made, datetime.min.time())
         self._book.set_properties({"title": title, "author": "evidence-kit", "created": at})
         self._head = self._format(bold=True, font_color="white", bg_color=_HEAD)
-        self._text = self._format()
-        self._cut = self._format(text_wrap=False)
+        rule = {"bottom": 1, "bottom_color": "#dcd8d0", "align": "left"}
+        self._text = self._format(**rule)
+        self._cut = self._format(text_wrap=False, **rule)
         self._filled = self._format(bg_color=_FILLED, border=1, border_color="#c9b458")
         self._day = self._format(bg_color=_FILLED, border=1, border_color="#c9b458", num_format="d mmmm yyyy")
-        self._link = self._format(font_color="#0b5394", underline=1)
+        self._link = self._format(font_color="#0b5394", underline=1, **rule)
         self._title = self._book.add_format({"bold": True, "font_size": 16})
         self._strong = self._format(bold=True)
 
@@ -126,7 +131,8 @@ class Sheets:
             sources: Cells in which the words of a column's drop-down stand, by heading.
         """
         sheet = self._book.add_worksheet(name)
-        self._page(sheet)
+        printed = [column for column in columns if column.folded]
+        self._page(sheet, paper=_A3 if sum(column.width for column in printed) > _MOST_ON_A4 else _A4)
         sheet.set_row(0, 2 * _LINE + 2)
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width)
@@ -147,6 +153,7 @@ class Sheets:
             1, next((i + 1 for i, c in enumerate(columns) if c.heading == layout.CRITERION), 0)
         )
         sheet.autofilter(0, 0, end, len(columns) - 1)
+        sheet.print_area(0, 0, end, len(printed) - 1)
         for index, column in enumerate(columns):
             source: Sequence[str] | str = sources.get(column.heading, "") or list(column.choices)
             if source:
@@ -154,11 +161,11 @@ class Sheets:
                     1, index, end, index, {"validate": "list", "source": source, "error_type": "warning"}
                 )
 
-    def _page(self, sheet: Worksheet, *, landscape: bool = True) -> None:
+    def _page(self, sheet: Worksheet, *, landscape: bool = True, paper: int = _A4) -> None:
         if landscape:
             sheet.set_landscape()
             sheet.repeat_rows(0)
-        sheet.set_paper(9)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
 
     def _cell(self, sheet: Worksheet, row: int, index: int, value: Cell, column: Column) -> None:

@@ -87,7 +87,7 @@ class Column:
 
     Attributes:
         filled_in: A person writes here.
-        folded: Long text is folded in the cell; else it is cut off where the cell ends, on the screen alone.
+        folded: Long text is folded in the cell; else the column is for reading back, stands last and is not printed.
     """
 
     heading: str
@@ -114,24 +114,25 @@ EVIDENCE_COLUMNS: Final = (
     Column(CRITERION, 10),
     Column("Quote no.", 8),
     Column("What it does", 12),
-    Column(QUOTE, 70),
-    Column(DOCUMENT, 28),
+    Column(QUOTE, 60),
+    Column(DOCUMENT, 24),
     Column(PAGE, 8),
-    Column("Printed page", 8),
-    Column("Heading", 24),
-    Column("Read as", 16),
-    Column("Date", 18),
-    Column("In the window", 9),
-    Column("Bears on", 34),
-    Column("Remark", 30),
     Column(DECISION, 20, choices((*QUOTE_DECISIONS, Verdict.WITHDRAWN)), filled_in=True),
     Column(BELONGS_TO, 10, filled_in=True),
     Column(COMMENT, 30, filled_in=True),
     Column(SAID_BEFORE, 30),
+    Column("Date", 18),
+    Column("In the window", 9),
+    Column("Bears on", 34),
+    Column("Remark", 30),
+    Column("Read as", 16),
+    Column("Heading", 24),
+    Column("Printed page", 8),
     Column(WORDS_BEFORE, 20, folded=False),
     Column(WORDS_AFTER, 20, folded=False),
     Column(PAPER_KEY, 14, folded=False),
 )
+"""What people decide stands beside the quote and its place, on one screen with them."""
 ADDED_COLUMNS: Final = (
     Column(CRITERION, 12, filled_in=True),
     Column(DOCUMENT, 50, filled_in=True),
