@@ -1,8 +1,8 @@
 """The keyword classifier: transparent, needs no model, says which concepts moved it.
 
 A passage bears on a criterion when it has a concept of each of the criterion's groups, in its own words or by what
-it stands under, at least one of them in its own words. The probability is a fixed scale of how much else speaks for
-it; it is not calibrated, and says so by the classifier's name.
+it stands under, at least one of them in its own words or its column's name. The probability is a fixed scale of how
+much else speaks for it; it is not calibrated, and says so by the classifier's name.
 """
 
 from __future__ import annotations
