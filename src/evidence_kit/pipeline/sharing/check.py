@@ -51,6 +51,11 @@ def check_folder(
     return SharingCheck(files=len(looked), limit=limit, findings=_sorted(found))
 
 
+def check_documents(documents: Iterable[Document], *, limit: int = SMALL) -> tuple[SharingFinding, ...]:
+    """Return what the words of documents that are read already tell of people; what files hide is not looked for."""
+    return _sorted(one for document in documents for one in _in_document(document, limit))
+
+
 def check_map(
     shared: EvidenceMap,
     contents: Mapping[str, str | bytes],
