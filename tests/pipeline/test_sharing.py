@@ -17,6 +17,8 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidence_kit import outputs
 from evidence_kit.cli.main import cli
@@ -24,13 +26,18 @@ from evidence_kit.errors import ExitCode
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline.reporting import write_map
 from evidence_kit.pipeline.run import MapResult, map_evidence
+from evidence_kit.pipeline.sharing.acceptance import accepted, template
 from evidence_kit.pipeline.sharing.check import check_map
 from evidence_kit.pipeline.sharing.fields import CONSIDERED
+from evidence_kit.pipeline.sharing.kinds import MEANINGS
+from evidence_kit.pipeline.sharing.kinds import finding as found
 from evidence_kit.pipeline.sharing.reduced import ACCOUNT, reduce
 from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.finding import Step, Trend
-from evidence_kit.records.sharing import Kind
+from evidence_kit.records.sharing import Kind, SharingCheck
 from evidence_kit.reports.decided import quote_key
+from evidence_kit.reports.sharing_check import render
+from evidence_kit.reports.writing import write_file
 from evidence_kit.store.decisions import append_decisions
 
 SECRETS = {
@@ -393,3 +400,19 @@ def test_a_folder_without_findings_passes(tmp_path: Path) -> None:
     done = share("--check-only", tmp_path)
     assert done.exit_code == 0
     assert "1 file checked: 0 findings" in done.output
+
+
+@given(st.lists(st.text(max_size=60), min_size=3, max_size=3))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_breaks_the_file_of_accepted_findings(tmp_path: Path, texts: list[str]) -> None:
+    file, place, what = texts
+    check = SharingCheck(files=1, limit=10, findings=(found(Kind.NAME, file, place, what, limit=10),))
+    accept = tmp_path / "a.toml"
+    write_file(accept, template(check))
+    assert accepted(check, [accept]).open == check.findings
+    accept_all(accept)
+    (one,) = accepted(check, [accept]).findings
+    assert one.accepted == "Robin Vale, 24 November 2026"
+    page = render(check, {kind: meaning.title for kind, meaning in MEANINGS.items()})
+    assert page.count("<article") == 1
+    assert "<script" not in page

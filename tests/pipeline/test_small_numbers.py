@@ -170,6 +170,16 @@ def test_a_cell_that_the_table_hides_in_vain_is_told() -> None:
     assert told(rows) == []
 
 
+def test_pay_bands_in_columns_count_people() -> None:
+    rows = [
+        ("Ethnic group", "Headcount", "Bands 1 to 4", "Band 8a and above", "Medical"),
+        ("Indian", "312", "227", "<10", "81"),
+        ("White British", "3,575", "3,188", "178", "209"),
+    ]
+    assert told(rows) == [("Indian", "Band 8a and above", HIDDEN)]
+    assert told([("Ethnic group", "Pay band"), ("Asian", "5"), ("Black", "7")]) == []
+
+
 def test_a_row_a_person_is_told_as_such_and_not_as_counts() -> None:
     groups = ("White", "Asian", "White", "Black", "White", "Asian", "Mixed", "White")
     rows = [

@@ -73,7 +73,7 @@ _NOT_A_NAME = re.compile(
     r"|nhs|care|quality|commission|public|acute|community|medical|nursing|health\w*|royal|infirmary|clinical|patient"
     r"|safety|employment|executive|deputy|chief|senior|minutes|meeting|office|appendix|table|figure|page|item|paper"
     r"|section|part|level|action|inclusion|equality|learning|experience|disability|confident|forces|violence"
-    r"|prevention|reduction|prize|scheme|award)\b",
+    r"|prevention|reduction|prize|scheme|award|privacy|accessibility|cookies?|contact|telephone|under)\b",
     re.IGNORECASE,
 )
 """Words that begin with a capital and are no names, beside those that the same text writes small elsewhere."""
@@ -101,7 +101,8 @@ _LIVED = re.compile(
     r"|had to|could not|couldn['’]t)"
     r"|(?:called|told|asked|made|left|treated|ignored|refused|shouted at|spat at|said to|touched|mocked|mimicked) "
     r"(?:me|him|her|my)\b"
-    r"|(?:to|at|about|behind) (?:me|my (?:face|back|accent|hair|colour)))",
+    r"|(?:said|happened|done|spoke|shouted) to me|(?:at|behind|against|towards) me|to my face"
+    r"|(?:about|behind) my (?:back|accent|hair|colour))",
     re.IGNORECASE,
 )
 _TOLD_US = re.compile(
@@ -177,7 +178,8 @@ def _names(text: str, small_words: frozenset[str]) -> Iterator[Found]:
     for start, end in spans:
         if start < taken or not any(low - NEAR <= end and start <= high + NEAR for low, high in matters):
             continue
-        if _TITLED.match(text, start) or _looks_like_a_name(text[start:end], small_words):
+        titled = _TITLED.match(text, start)
+        if (titled and not _NOT_A_NAME.search(titled[0])) or _looks_like_a_name(text[start:end], small_words):
             yield Found(Kind.NAME, start, end)
             taken = end
 

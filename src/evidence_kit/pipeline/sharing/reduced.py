@@ -231,7 +231,12 @@ def _finding(
     whole = {
         one.id for one in quotes if (one.id, one.text) in {(each.id, each.text) for each in finding.quotes}
     }
-    words = "\n".join(_folded(" ".join((one.text, *one.headings, one.stem, *one.header))) for one in quotes)
+    words = "\n".join(
+        (
+            *(_folded(" ".join((one.text, *one.headings, one.stem, *one.header))) for one in quotes),
+            *(paper.profile.title for paper in papers.values()),
+        )
+    )
     notes = () if lost else tuple(note for note in finding.notes if _may_leave(note, words, named))
     acts = [one.act_date for one in quotes if one.act_date and one.role is Role.SUPPORT]
     return replace(

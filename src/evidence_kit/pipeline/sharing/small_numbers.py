@@ -32,7 +32,7 @@ NOUGHT_PRICE = 10**6
 
 _ETHNIC = re.compile(
     r"\b(?:ethnic\w*|bme|bame|white|black|asian|mixed|african|caribbean|indian|pakistani|bangladeshi|chinese|arab"
-    r"|gypsy|roma|global majority|race|racialised|not stated|irish)\b",
+    r"|gypsy|roma|global majority|racialised|not stated|irish)\b",
     re.IGNORECASE,
 )
 _ETHNICITY = re.compile(r"\bethnic|\brace\b", re.IGNORECASE)
@@ -49,7 +49,7 @@ _HIDING = re.compile(
 _TOTAL = re.compile(r"\b(?:total|all(?: staff)?|overall|sum|headcount)\b", re.IGNORECASE)
 _NO_COUNTS = re.compile(
     r"%|\bper ?cent|\bratio|\blikelihood|\bscore|\baverage|\bmean\b|\bmedian\b|\bindicator\b|\bdate\b|\byear\b"
-    r"|\bno\.?$|\bref|\bitem\b|\bband\b|\btarget\b|\bpage\b|\btimes\b|\bgap\b|\bdays\b|\bpoints?\b|\brank|£|\bmetric\b",
+    r"|\bno\.?$|\bref|\bitem\b|\bband$|\btarget\b|\bpage\b|\btimes\b|\bgap\b|\bdays\b|\bpoints?\b|\brank|£|\bmetric\b",
     re.IGNORECASE,
 )
 """A column or row of this name holds no people counted."""

@@ -56,7 +56,7 @@ def properties(pairs: Iterable[tuple[str, str]]) -> Iterator[Hidden]:
     """Yield the finding that properties make; none where all are empty."""
     words = told(pairs)
     if words:
-        yield Hidden(kind=Kind.PROPERTIES, place="document properties", what=words)
+        yield Hidden(kind=Kind.PROPERTIES, what=words)
 
 
 def remarks(kind: Kind, place: str, noun: str, found: Iterable[tuple[str, str]]) -> Iterator[Hidden]:

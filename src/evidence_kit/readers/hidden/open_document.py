@@ -61,7 +61,7 @@ def _properties(root: etree._Element | None) -> Iterator[tuple[str, str]]:
 def _content(root: etree._Element, place: str) -> Iterator[Hidden]:
     notes = [one for one in root.iter() if local(one) == "annotation"]
     yield from remarks(
-        Kind.COMMENTS, "comments", "comment", ((all_text(one, "creator"), _words(one)) for one in notes)
+        Kind.COMMENTS, "", "comment", ((all_text(one, "creator"), _words(one)) for one in notes)
     )
     changes = [
         (all_text(one, "creator"), _words(one))

@@ -37,7 +37,7 @@ def _look(package: Package) -> Iterator[Hidden]:
     for name in package.names():
         if _SLIDE.fullmatch(name):
             yield from _slide(package, name, f"slide {shown[name]}" if name in shown else "a slide left out")
-    yield from remarks(Kind.COMMENTS, "comments", "comment", _comments(package))
+    yield from remarks(Kind.COMMENTS, "", "comment", _comments(package))
 
 
 def _order(package: Package) -> dict[str, int]:

@@ -37,7 +37,7 @@ def _look(package: Package) -> Iterator[Hidden]:
         stem = name.removeprefix("word/").removesuffix(".xml")
         if stem == "comments":
             root = root_of(package, name)
-            yield from remarks(Kind.COMMENTS, "comments", "comment", _comments(root))
+            yield from remarks(Kind.COMMENTS, "", "comment", _comments(root))
     styles = root_of(package, "word/styles.xml")
     hidden_styles = _hidden_styles(styles)
     for name in parts:

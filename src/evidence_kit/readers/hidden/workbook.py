@@ -57,7 +57,7 @@ def _look(package: Package) -> Iterator[Hidden]:
     comments = [
         pair for name in names if _COMMENTS.fullmatch(name) for pair in _comments(package, name, people)
     ]
-    yield from remarks(Kind.COMMENTS, "comments", "comment", comments)
+    yield from remarks(Kind.COMMENTS, "", "comment", comments)
     yield from _sheets(package)
 
 
