@@ -13,7 +13,7 @@ from evidence_kit.language.owner import Owner
 from evidence_kit.language.stance import Found, find_cues, stance_of
 from evidence_kit.language.surroundings import RULE_MAKING, Surroundings, surroundings_of
 from evidence_kit.records.document import BlockKind
-from evidence_kit.records.passage import PaperKind, PaperStatus
+from evidence_kit.records.passage import AT_ITS_HEAD, PaperKind, PaperStatus
 from evidence_kit.records.reading import Cue, Stance, Whose
 from evidence_kit.resources import lexicon_root
 
@@ -226,8 +226,13 @@ def test_a_paper_that_says_that_it_is_anothers_is_theirs(make_passage, make_pape
     )
     stated = replace(paper, profile=replace(named.profile, reasons=(("organisation", "field “Trust”"),)))
     titled = replace(paper, profile=replace(named.profile, title=f"Annual report of {other}"))
-    around = [surroundings_of(passage, each, RULES, NAMED) for each in (paper, named, stated, titled)]
-    assert [each.theirs for each in around] == [False, False, True, True]
-    assert [each.doubt is not None for each in around] == [False, True, False, False]
+    headed = replace(
+        paper, profile=replace(named.profile, reasons=(("organisation", f"named once, {AT_ITS_HEAD}"),))
+    )
+    letter = replace(paper, profile=replace(headed.profile, kind=PaperKind.LETTER))  # perhaps to them
+    papers = (paper, named, stated, titled, headed, letter)
+    around = [surroundings_of(passage, each, RULES, NAMED) for each in papers]
+    assert [each.theirs for each in around] == [False, False, True, True, True, False]
+    assert [each.doubt is not None for each in around] == [False, True, False, False, False, True]
     unknown = surroundings_of(passage, stated, RULES, OWNER)
     assert not unknown.theirs, "whose papers these are is not known"

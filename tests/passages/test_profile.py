@@ -9,7 +9,7 @@ import pytest
 from evidence_kit.passages.papers import split_papers
 from evidence_kit.readers.base import Draft
 from evidence_kit.records.document import BlockKind, Media, Metadata
-from evidence_kit.records.passage import PaperKind, PaperStatus, Profile
+from evidence_kit.records.passage import AT_ITS_HEAD, PaperKind, PaperStatus, Profile
 
 K = PaperKind
 TRUST = "Marram Bay and Holme NHS Foundation Trust"
@@ -384,6 +384,33 @@ def test_the_organisation_is_the_one_named_most(lay, name: str) -> None:
     profile = profile_of(lay, "# Our year", text)
     assert profile.organisation == name
     assert dict(profile.reasons)["organisation"].startswith("named")
+
+
+OTHERS = "Marram Integrated Care Board"
+
+
+@pytest.mark.parametrize(
+    ("lines", "speaks"),
+    [
+        ((f"# {OTHERS}", "Board paper, 9 July 2026", "We adopted the framework."), True),
+        ((f"The {OTHERS}.", "# Our year", "We adopted the framework."), True),
+        (("# Our year", f"From: Chief People Officer, {OTHERS}. For information."), True),
+        (("# Our year", f"Report of the Chief People Officer, {OTHERS}", "We adopted it."), True),
+        (("# Our year", f"Prepared by: {OTHERS} people team"), True),
+        # spoken of, received, or below the head
+        (("# Our year", f"We work with {OTHERS}.", f"{OTHERS} wrote to us."), False),
+        (("# Partnership update", f"# {OTHERS}", "Its sponsor was appointed."), False),
+        # whose hand it is, is not clear
+        ((f"# {OTHERS}", f"From: Chief Nurse, {TRUST}", f"{OTHERS} {OTHERS} asked."), False),
+        ((f"# {OTHERS}", "Joint committee of two boards", "We adopted the framework."), False),
+        ((f"# {OTHERS}", f"now part of {TRUST}", f"{OTHERS} was proud. {OTHERS} was glad."), False),
+        ((f"# {OTHERS}", "Hosted by the county", "We adopted the framework."), False),
+    ],
+)
+def test_who_speaks_at_a_papers_head(lay, lines: tuple[str, ...], speaks: bool) -> None:
+    profile = profile_of(lay, *lines)
+    assert profile.organisation == OTHERS
+    assert dict(profile.reasons)["organisation"].endswith(AT_ITS_HEAD) is speaks
 
 
 def test_a_stated_organisation_wins(lay) -> None:

@@ -9,7 +9,7 @@ from evidence_kit.language import stance as st
 from evidence_kit.language.lexicon import CueRule
 from evidence_kit.language.owner import Owner
 from evidence_kit.records.document import BlockKind
-from evidence_kit.records.passage import Paper, PaperKind, PaperStatus, Passage
+from evidence_kit.records.passage import AT_ITS_HEAD, Paper, PaperKind, PaperStatus, Passage
 from evidence_kit.records.reading import Cue, Stance, Whose
 
 RULE_MAKING = frozenset(
@@ -146,9 +146,14 @@ def _whose(passage: Passage, heading_cues: list[dict[str, Cue]], owner: Owner) -
 
 
 def _names_itself(paper: Paper) -> bool:
-    """Tell whether a paper says on its face whose it is: in a field of its cover, or in its title."""
+    """Tell whether a paper says on its face whose it is: in a field of its cover, at its head, or in its title.
+
+    At the head of a letter may stand to whom it goes.
+    """
     profile = paper.profile
     reason = dict(profile.reasons).get("organisation", "")
+    if reason.endswith(AT_ITS_HEAD) and profile.kind is not PaperKind.LETTER:
+        return True
     return reason.startswith("field") or profile.organisation.casefold() in profile.own_title.casefold()
 
 

@@ -29,7 +29,7 @@ from evidence_kit.passages.standing import is_public, status_of
 from evidence_kit.passages.titles import choose_title, clean_stem
 from evidence_kit.passages.traits import traits_of
 from evidence_kit.records.document import BlockKind, Document, Media
-from evidence_kit.records.passage import PaperKind, Profile
+from evidence_kit.records.passage import AT_ITS_HEAD, PaperKind, Profile
 
 CLOSING_PIECES = 25
 OPENING_PAGES = 3
@@ -41,6 +41,18 @@ _CONTROL = frozenset(
 _FRONT_WEIGHT = 3
 """A name on the first page counts as often."""
 _BODY_WORDS = 10
+_TOP, _LINE_WORDS, _AUTHOR_REACH = 5, 40, 120
+"""Blocks at a paper's top, words of one that still tells whose it is, characters in which an author is named."""
+_AUTHOR = re.compile(
+    r"(?:^|[.;|]\s+)(?:from|authors?|(?:report|paper)\s+(?:of|by|from)|(?:prepared|presented|issued|published|written)\s+by)\b\s*:?",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"\b(?:joint(?:ly)?|shared|merg(?:ed?|er|ing)|formerly|previously|predecessor|legacy|now\s+(?:part\s+of|called|known)|became|hosted"
+    r"|hosts?|on\s+behalf\s+of|in\s+partnership\s+with|partnership\s+of|collaborative|committees?\s+in\s+common|alliance"
+    r"|consortium)\b",
+    re.IGNORECASE,
+)
 
 MINUTES_KINDS = frozenset({PaperKind.BOARD_MINUTES, PaperKind.COMMITTEE_MINUTES, PaperKind.NETWORK_MINUTES})
 MEETING_KINDS = MINUTES_KINDS | {PaperKind.BOARD_PAPER, PaperKind.COMMITTEE_PAPER, PaperKind.AGENDA}
@@ -73,7 +85,9 @@ def describe(document: Document, pages: Pages, part: Part) -> Profile:
         closing=tuple(piece.text for piece in closing),
         headings=_headings(opening),
     )
-    organisation, organisation_reason, own, national = _organisation(document, part, sources)
+    organisation, organisation_reason, own, national = _organisation(
+        document, part, sources, _first_lines(opening)
+    )
     body, body_reason = _body(sources, part.pack)
     traits = traits_of(document, pages, part, sources, body=body, own=own, national=national)
     kind, kind_reason = (part.kind, "front of a meeting pack") if part.kind else kind_of(traits)
@@ -214,7 +228,9 @@ def organisation_of(document: Document) -> str:
     return names.most_named(name for page in document.pages for name in names.organisations_in(page.text))[0]
 
 
-def _organisation(document: Document, part: Part, sources: Sources) -> tuple[str, str, int, int]:
+def _organisation(
+    document: Document, part: Part, sources: Sources, first_lines: tuple[str, ...]
+) -> tuple[str, str, int, int]:
     """Return organisation, reason, how often its own name and how often national bodies are named."""
     texts = [document.pages[index].text for index in range(part.first, part.last + 1)]
     national = sum(1 for text in texts for _ in names.NATIONAL.finditer(text))
@@ -233,7 +249,36 @@ def _organisation(document: Document, part: Part, sources: Sources) -> tuple[str
     if pack and (pack.casefold() in {each.casefold() for each in found} or name not in front):
         return pack, "of the pack", own, national
     reason = f"named {own} times" if own > 1 else "named once" if own else "the file's name"
+    if name and _is_its_head(name, sources.opening, first_lines):
+        reason = f"{reason}, {AT_ITS_HEAD}"
     return name, reason if name else "", own, national
+
+
+def _first_lines(opening: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the first text of a paper that is no furniture, and its first heading."""
+    text = next((piece.text for piece in opening if piece.kind is not BlockKind.FURNITURE), "")
+    return (text, *_headings(opening)[:1])
+
+
+def _is_its_head(name: str, opening: Sequence[str], first_lines: Sequence[str]) -> bool:
+    """Tell whether an organisation speaks in a paper: its name is the head of it, and no other's hand is told of.
+
+    Where the beginning tells of authors, it is one of them. What several share, or one took over from another, may be
+    the other's as well.
+    """
+    plain = name.casefold()
+    top = [text for text in opening[:_TOP] if text.count(" ") <= _LINE_WORDS]
+    authors = {
+        each.casefold()
+        for text in top
+        for author in _AUTHOR.finditer(text)
+        for each in names.organisations_in(text[author.end() : author.end() + _AUTHOR_REACH])
+    }
+    if any(_SHARED.search(text) for text in top) or (authors and authors != {plain}):
+        return False
+    return bool(authors) or any(
+        text.strip(" .,:").casefold() in (plain, f"the {plain}") for text in first_lines
+    )
 
 
 def _body(sources: Sources, pack: Profile | None) -> tuple[str, str]:

@@ -51,6 +51,8 @@ class PaperStatus(StrEnum):
 
 STATED_BY_TRUST = "stated by the trust in its evidence register"
 """The reason of what no document shows: "published" cannot be known from files."""
+AT_ITS_HEAD = "at its head"
+"""Ends the reason of an organisation that speaks in a paper: it heads it, or is its author's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
