@@ -1,0 +1,337 @@
+"""``audit run``: what is there, what it says, and one dataset over all. Reads as a table of contents of an audit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from evidence_kit import __version__
+from evidence_kit.audit import dataset, inventory
+from evidence_kit.audit.engines import Engine, Lost
+from evidence_kit.audit.folder import RUN, AuditFolder, ReadKeys
+from evidence_kit.audit.inventory import Facts, State
+from evidence_kit.audit.manifest import Submission, read_source
+from evidence_kit.audit.rows import inventory_row, is_in_region
+from evidence_kit.audit.sources import SourceFile, files_of
+from evidence_kit.audit.tables import SCHEMA, SCHEMA_VERSION, TABLES, Row
+from evidence_kit.audit.work import (
+    ConcludeJob,
+    ReadDone,
+    ReadJob,
+    Settings,
+    code_of_process,
+    conclude_submission,
+    digest_of,
+    knowledge_of,
+    read_submission,
+)
+from evidence_kit.pipeline.keeping import READING_CODE, key_of
+from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.records.document import Problem
+from evidence_kit.reports.writing import write_file
+from evidence_kit.store.code import code_digest
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditResult:
+    """What a run did.
+
+    Attributes:
+        states: How many submissions ended in each state of the inventory.
+        read, read_before: Submissions whose files were read in this run, and those that an earlier one had read.
+        concluded, concluded_before: The same of conclusions.
+        lost: Submissions on which the work failed, with the reason; the next run tries them again.
+        complete: Whether every page of what was handed in was read.
+    """
+
+    states: dict[State, int]
+    read: int
+    read_before: int
+    concluded: int
+    concluded_before: int
+    lost: tuple[tuple[str, str], ...]
+    complete: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    """An audit under way."""
+
+    folder: AuditFolder
+    engine: Engine
+    settings: Settings
+    knowledge: Knowledge
+    reading_code: str
+    submissions: tuple[Submission, ...]
+    files: dict[str, tuple[SourceFile, ...]]
+    tell: Progress
+    facts: dict[str, Facts] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    done: dict[str, int] = field(default_factory=dict)
+
+
+def run_audit(
+    source: str,
+    out: Path,
+    *,
+    engine: Engine,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> AuditResult:
+    """Read, list, conclude and write the dataset; what an earlier run finished from the same is not done again.
+
+    Args:
+        source: A manifest, or a folder of folders; see :func:`evidence_kit.audit.manifest.read_source`.
+        out: The audit's folder.
+        engine: Who does the work; never shows in the dataset.
+        settings: Digests in it are filled in here.
+        progress: Called with stage, done and total.
+
+    Raises:
+        UsageError: The source has faults.
+        OutputUnwritable: The folder cannot be written; what was finished stays finished.
+        DependencyMissing: pyarrow or fsspec is not installed.
+    """
+    run = _begun(source, out, engine, settings or Settings(), progress or (lambda *_: None))
+    _timed(run, "reading", _read)
+    _timed(run, "inventory", _write_inventory)
+    _timed(run, "concluding", _conclude)
+    _timed(run, "dataset", _write_dataset)
+    _write_run(run, source)
+    return _result(run)
+
+
+def _begun(source: str, out: Path, engine: Engine, settings: Settings, tell: Progress) -> _Run:
+    dataset.check_parquet()
+    submissions = read_source(source)
+    folder = AuditFolder(out)
+    folder.check()
+    knowledge = knowledge_of(settings.framework)
+    settings = replace(settings, code=code_of_process(), knowledge=digest_of(knowledge))
+    files: dict[str, tuple[SourceFile, ...]] = {}
+    for number, submission in enumerate(submissions):
+        tell("looking for files", number, len(submissions))
+        found = {file.url: file for path in submission.paths for file in files_of(path)}
+        files[submission.id] = tuple(found[url] for url in sorted(found))
+    return _Run(folder, engine, settings, knowledge, code_digest(*READING_CODE), submissions, files, tell)
+
+
+def _timed(run: _Run, stage: str, work: Callable[[_Run], None]) -> None:
+    started = time.monotonic()
+    work(run)
+    run.seconds[stage] = round(time.monotonic() - started, 3)
+
+
+def _read(run: _Run) -> None:
+    """Read every submission that is not read yet, the largest first, so that no large one is begun last."""
+    todo: list[Submission] = []
+    for submission in run.submissions:
+        files = run.files[submission.id]
+        before = run.folder.read(submission, _read_keys(run, submission)) if files else None
+        if not files:
+            run.facts[submission.id] = inventory.missing(submission)
+        elif before:
+            run.facts[submission.id] = before
+        else:
+            todo.append(submission)
+    run.done["read before"] = sum(bool(run.files[one.id]) for one in run.submissions) - len(todo)
+    todo.sort(key=lambda one: (-sum(file.size for file in run.files[one.id]), one.id))
+
+    def jobs() -> Iterator[ReadJob]:
+        for submission in todo:
+            yield ReadJob(
+                submission=submission,
+                files=run.files[submission.id],
+                settings=run.settings,
+                documents=run.folder.documents(submission, _read_keys(run, submission)),
+            )
+
+    for number, (job, done) in enumerate(run.engine.run(read_submission, jobs()), start=1):
+        run.tell("reading", number, len(todo))
+        if isinstance(done, Lost):
+            _lose(run, job.submission, done)
+            run.facts[job.submission.id] = Facts(state=State.UNREAD, words=done.why)
+        else:
+            run.facts[job.submission.id] = done.facts
+            _keep_read(run, job, done)
+    run.done["read"] = len(todo)
+
+
+def _keep_read(run: _Run, job: ReadJob, done: ReadDone) -> None:
+    run.folder.keep_read(job.submission, _read_keys(run, job.submission), done)
+    if not done.documents:
+        run.lost[job.submission.id] = "; ".join(problem.message for problem in done.facts.problems[:3])
+
+
+def _read_keys(run: _Run, submission: Submission) -> ReadKeys:
+    settings = run.settings
+    stamps = tuple((file.url, file.name, file.stamp) for file in run.files[submission.id])
+    documents = key_of(stamps, settings.ocr, settings.limits, run.reading_code)
+    about = (submission.organisation, submission.year.label)
+    return ReadKeys(documents, key_of(documents, about, settings.code))
+
+
+def _write_inventory(run: _Run) -> None:
+    """Write what is there, before anything is concluded from it."""
+
+    def rows() -> Iterator[Row]:
+        for submission in run.submissions:
+            facts = run.facts[submission.id]
+            yield inventory_row(
+                submission,
+                facts,
+                in_region=is_in_region(submission, run.knowledge.framework),
+                concluded=False,
+            )
+
+    dataset.write_codebook(run.folder.data)
+    dataset.write_table(run.folder.data, "inventory", rows)
+
+
+def _conclude(run: _Run) -> None:
+    todo = [one for one in run.submissions if run.folder.rows(one, _rows_key(run, one)) is None]
+    run.done["concluded before"] = sum(run.facts[one.id].used for one in run.submissions) - sum(
+        run.facts[one.id].used for one in todo
+    )
+    run.done["concluded"] = sum(run.facts[one.id].used for one in todo)
+    nothing = [one for one in todo if not run.facts[one.id].used]
+    for submission in nothing:
+        done = conclude_submission(_conclude_job(run, submission))
+        run.folder.keep_rows(submission, _rows_key(run, submission), done)
+    work = sorted(
+        (one for one in todo if run.facts[one.id].used),
+        key=lambda one: (-sum(file.pages for file in run.facts[one.id].files), one.id),
+    )
+    jobs = (_conclude_job(run, submission) for submission in work)
+    for number, (job, result) in enumerate(run.engine.run(conclude_submission, jobs), start=1):
+        run.tell("concluding", number, len(work))
+        if isinstance(result, Lost):
+            _lose(run, job.submission, result)
+            result = conclude_submission(_without_documents(run, job, result))
+        run.folder.keep_rows(job.submission, _rows_key(run, job.submission), result)
+
+
+def _conclude_job(run: _Run, submission: Submission) -> ConcludeJob:
+    facts = run.facts[submission.id]
+    return ConcludeJob(
+        submission=submission,
+        facts=facts,
+        settings=run.settings,
+        documents=run.folder.documents(submission, _read_keys(run, submission)) if facts.used else b"",
+        kept=run.folder.kept(submission) if facts.used else b"",
+    )
+
+
+def _without_documents(run: _Run, job: ConcludeJob, lost: Lost) -> ConcludeJob:
+    """Return the job of a submission that could not be concluded: its rows say so, and hold no findings."""
+    problem = Problem(
+        code="crashed",
+        file="",
+        message=f"Nothing could be concluded from this submission: {lost.why}.",
+        next_step="Run the audit again; if it happens again, please report it.",
+    )
+    facts = replace(job.facts, problems=(*job.facts.problems, problem))
+    run.facts[job.submission.id] = facts
+    return replace(job, facts=facts, documents=b"", kept=b"")
+
+
+def _lose(run: _Run, submission: Submission, lost: Lost) -> None:
+    run.lost[submission.id] = lost.why
+
+
+def _rows_key(run: _Run, submission: Submission) -> str:
+    """Return what the rows of a submission are made from; one that was lost is tried again by the next run."""
+    settings = run.settings
+    about = (submission.organisation, submission.code, submission.type, submission.region)
+    return key_of(
+        _read_keys(run, submission).facts,
+        about,
+        submission.paths if not run.files[submission.id] else (),
+        settings.knowledge,
+        settings.kinds,
+        run.lost.get(submission.id, ""),
+    )
+
+
+def _write_dataset(run: _Run) -> None:
+    for number, table in enumerate(TABLES):
+        run.tell("writing the dataset", number, len(TABLES))
+        dataset.write_table(
+            run.folder.data,
+            table,
+            lambda name=table: run.folder.every_row(run.submissions, name),  # type: ignore[misc]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """``run.json``: what made the dataset, and how long it took. The one file with a clock in it."""
+
+    schema: str
+    schema_version: int
+    tool_version: str
+    code: str
+    framework: str
+    framework_digest: str
+    lexicon_digest: str
+    classifier: str
+    source: str
+    engine: str
+    options: dict[str, str]
+    seconds: dict[str, float]
+    done: dict[str, int]
+    lost: dict[str, str]
+    files: dict[str, str]
+
+
+def _write_run(run: _Run, source: str) -> None:
+    knowledge, settings = run.knowledge, run.settings
+    record = RunRecord(
+        schema=SCHEMA,
+        schema_version=SCHEMA_VERSION,
+        tool_version=__version__,
+        code=settings.code,
+        framework=f"{knowledge.framework.title}, {knowledge.framework.edition}",
+        framework_digest=knowledge.framework.digest,
+        lexicon_digest=knowledge.lexicon.digest,
+        classifier=knowledge.classifier.name,
+        source=source,
+        engine=run.engine.name,
+        options={
+            "papers": ", ".join(settings.kinds),
+            "text recognition": settings.ocr,
+            "limits": str(settings.limits),
+        },
+        seconds=run.seconds,
+        done=run.done,
+        lost=dict(sorted(run.lost.items())),
+        files={
+            file.source: file.sha256
+            for one in run.submissions
+            for file in run.facts[one.id].files
+            if file.source
+        },
+    )
+    write_file(run.folder.root / RUN, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+
+
+def _result(run: _Run) -> AuditResult:
+    every = [run.facts[one.id] for one in run.submissions]
+    return AuditResult(
+        states={state: found for state in State if (found := sum(one.state is state for one in every))},
+        read=run.done["read"],
+        read_before=run.done["read before"],
+        concluded=run.done["concluded"],
+        concluded_before=run.done["concluded before"],
+        lost=tuple(sorted(run.lost.items())),
+        complete=not run.lost
+        and not any(file.unread_pages or file.reading != "read" for one in every for file in one.files),
+    )
