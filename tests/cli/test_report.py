@@ -251,5 +251,17 @@ def test_whole_copies_of_cited_papers(tmp_path: Path) -> None:
     with pikepdf.open(copy) as pdf:
         assert len(pdf.pages) == 1 + 3
         assert ["/Annots" in page.obj for page in pdf.pages] == [True, False, True, False]
+    elsewhere = tmp_path / "not there yet" / "deep"
+    assert (
+        run("report", papers / "map", "--whole-copies", "--only", "cited", "--out", elsewhere).exit_code == 0
+    )
+    assert (elsewhere / outputs.COPIES / copy.name).read_bytes() == copy.read_bytes()
+    assert (elsewhere / outputs.CITED).read_bytes() == (papers / "map" / outputs.CITED).read_bytes()
     again = run("map", papers, *arguments, "--out", papers / "map", "--json")
     assert json.loads(again.stdout)["documents"] == 1, "a copy is no paper"
+
+
+def test_that_no_paper_could_be_copied_whole_is_said(place: Place) -> None:
+    result = run("report", place.map, "--whole-copies")
+    assert result.exit_code == 0 and not result.stdout.strip()
+    assert "No cited PDF could be copied whole" in result.stderr

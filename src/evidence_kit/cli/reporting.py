@@ -82,7 +82,10 @@ def report_command(
     )
     for note in (*missing, *(f"{one.file}: {one.message} {one.next_step}" for one in reported.problems)):
         click.echo(note, err=True)
-    click.echo("\n".join(places(reported)))
+    if whole_copies and not any(path.parent.name == outputs.COPIES for path in reported.files):
+        click.echo(f"No cited PDF could be copied whole; {outputs.CITED} says why.", err=True)
+    if reported.files:
+        click.echo("\n".join(places(reported)))
 
 
 def _by_template(template: Path | None, target: Path) -> tuple[Path | None, list[Extra]]:

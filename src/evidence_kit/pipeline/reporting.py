@@ -148,7 +148,7 @@ def write_reports(
     home = into or folder
     material = Material(
         view=view,
-        papers=home / papers if papers else None,
+        papers=(home / papers).resolve() if papers else None,
         changes=_changes(view, folder / outputs.DATA),
         template=template,
         limits=limits,
