@@ -71,8 +71,9 @@ class Tagger:
         for form in concept.unless:
             self._lower.add(_BLOCK + concept.id, form)
         for name in own_names:
-            # A name in capitals counts in capitals: REACH is a network, reach is a verb.
-            (self._exact if name.isupper() else self._lower).add_phrase(concept.id, plain(name))
+            # A name counts as it is written: REACH and the Long Table are bodies, reach and a long table are none.
+            for written in sorted({plain(name), plain(name).upper()}):
+                (self._lower if name.islower() else self._exact).add_phrase(concept.id, written)
 
     def tag(self, passage: Passage, paper_title: str = "") -> Tags:
         """Return all mentions in a passage and what stands around it, and the words of both.

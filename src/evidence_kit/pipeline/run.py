@@ -170,9 +170,9 @@ def _target(options: MapOptions, knowledge: Knowledge) -> str:
 def _learnt(options: MapOptions, pack: Cut, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     """Learn names that the papers explain; what the user says of a name goes first."""
     own_evidence = {paper.id for paper in pack.papers if paper.profile.kind not in NEVER_EVIDENCE}
-    texts = (passage.text for passage in pack.passages if passage.paper in own_evidence)
+    passages = (passage for passage in pack.passages if passage.paper in own_evidence)
     stated = {name for name, _ in options.names}
-    return tuple(pair for pair in learn_names(texts, knowledge.lexicon) if pair[0] not in stated)
+    return tuple(pair for pair in learn_names(passages, knowledge.lexicon) if pair[0] not in stated)
 
 
 def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
