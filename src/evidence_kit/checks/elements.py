@@ -64,11 +64,12 @@ class Matrix:
             thing_itself: Ask only what names the thing itself: the groups of one act. Passage and paper hold together
                 what proves it, not what it is.
         """
+        accepted = [(witness, witness.id) for witness in self.witnesses if accept(witness)]
         found: Hits = {
             element.id: tuple(
                 witness
-                for witness in self.witnesses
-                if accept(witness) and self.results[element.id, witness.id].outcome is not Outcome.NOT_SHOWN
+                for witness, name in accepted
+                if self.results[element.id, name].outcome is not Outcome.NOT_SHOWN
             )
             for element in self.elements
             if element.check in ACT_CHECKS

@@ -204,6 +204,7 @@ class _Listener:
         return (*found, *(Prediction(passage.id, one, 1.0, ((CITED, 1.0),)) for one in added))
 
 
+@no_collection()
 def conclude_all(
     bearings: dict[str, list[Bearing]], knowledge: Knowledge, as_of: date
 ) -> tuple[Concluded, ...]:
