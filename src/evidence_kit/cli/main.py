@@ -8,6 +8,7 @@ import sys
 import click
 
 from evidence_kit import __version__
+from evidence_kit.cli.auditing import audit_group
 from evidence_kit.cli.cache import cache_group
 from evidence_kit.cli.checking import check_command
 from evidence_kit.cli.comparing import compare_command
@@ -18,6 +19,7 @@ from evidence_kit.cli.mapping import demo_command, map_command
 from evidence_kit.cli.model import model_group
 from evidence_kit.cli.reading import read_command
 from evidence_kit.cli.reporting import report_command
+from evidence_kit.cli.screening import screen_group
 from evidence_kit.cli.setup import doctor_command, init_command
 from evidence_kit.cli.sharing import share_command
 
@@ -45,9 +47,11 @@ for command in (
     report_command,
     share_command,
     read_command,
+    screen_group,
     framework_group,
     cache_group,
     model_group,
+    audit_group,
     init_command,
     doctor_command,
 ):
