@@ -32,13 +32,14 @@ from evidence_kit.pipeline.sharing.fields import CONSIDERED
 from evidence_kit.pipeline.sharing.kinds import MEANINGS
 from evidence_kit.pipeline.sharing.kinds import finding as found
 from evidence_kit.pipeline.sharing.reduced import ACCOUNT, reduce
+from evidence_kit.pipeline.sharing.writing import reports_of
 from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.finding import Step, Trend
 from evidence_kit.records.sharing import Kind, SharingCheck
 from evidence_kit.reports.decided import quote_key
 from evidence_kit.reports.sharing_check import render
 from evidence_kit.reports.writing import write_file
-from evidence_kit.store.decisions import append_decisions
+from evidence_kit.store.decisions import append_decisions, read_decisions
 
 SECRETS = {
     "words beside a quote": "Vantablossom",
@@ -232,6 +233,29 @@ def test_the_secrets_are_in_the_map_that_is_not_shared(made: tuple[Path, Any]) -
         assert (secret in data) or place in never_read, place
 
 
+def test_reports_of_the_whole_map_do_hold_secrets(made: tuple[Path, Any], tmp_path: Path) -> None:
+    """What the next test looks for can be seen by the way in which it looks."""
+    folder, result = made
+    known = read_decisions(folder / outputs.DECISIONS).decisions
+    whole = replace(reduce(result.evidence_map, known), map=result.evidence_map, decisions=known)
+    for name, content in reports_of(whole).items():
+        write_file(tmp_path / name, content)
+    seen = {
+        place
+        for place, secret in SECRETS.items()
+        for _, data in unpacked(tmp_path)
+        if any(form in data.lower() for form in forms(secret))
+    }
+    expected = {
+        "marked paper",
+        "title of the marked paper",
+        "file of the marked paper",
+        "internal paper",
+        "folder",
+    }
+    assert seen >= expected | {"decider", "what a decider wrote", "account", "address", "mobile", "owner"}
+
+
 @pytest.mark.parametrize("place", SECRETS)
 def test_nothing_that_may_not_leave_is_in_what_is_written(place: str, out: Path) -> None:
     for name, data in unpacked(out):
@@ -400,6 +424,19 @@ def test_a_folder_without_findings_passes(tmp_path: Path) -> None:
     done = share("--check-only", tmp_path)
     assert done.exit_code == 0
     assert "1 file checked: 0 findings" in done.output
+
+
+def test_names_of_files_and_headings_that_leave_are_looked_at(sample: MapResult) -> None:
+    told = reduce(sample.evidence_map, ()).map
+    first, *rest = told.documents
+    named = replace(told, documents=(replace(first, path="grievance_Adaeze_Okonkwo.pdf"), *rest))
+    places = {one.place for one in check_map(named, {}, None).findings if one.kind is Kind.NAME}
+    assert "name of a file" in places
+    with_quotes = next(one for one in told.findings if one.quotes)
+    quote = replace(with_quotes.quotes[0], headings=("The grievance of Adaeze Okonkwo",))
+    headed = replace(told, findings=(replace(with_quotes, quotes=(quote,)),))
+    places = {one.place for one in check_map(headed, {}, None).findings if one.kind is Kind.NAME}
+    assert f"{with_quotes.criterion}, quote 1" in places
 
 
 @given(st.lists(st.text(max_size=60), min_size=3, max_size=3))

@@ -289,6 +289,15 @@ def _attached(path: Path) -> None:
         pdf.save(path)
 
 
+def _author_in_xmp(path: Path) -> None:
+    _pdf(path, lambda _: None)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        with pdf.open_metadata() as facts:
+            facts["dc:creator"] = [SECRET]
+        del pdf.docinfo["/Author"]
+        pdf.save(path, compress_streams=False)
+
+
 def _saved_twice(path: Path) -> None:
     _pdf(path, _secret)
     data = path.read_bytes()
@@ -436,6 +445,7 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
     "attached.pdf": (_attached, Kind.ATTACHMENTS),
     "twice.pdf": (_saved_twice, Kind.EARLIER_VERSIONS),
     "author.pdf": (lambda path: _pdf(path, lambda _: None, Author=SECRET), Kind.PROPERTIES),
+    "xmp.pdf": (_author_in_xmp, Kind.PROPERTIES),
     "hidden.odt": (lambda path: _open(path, "text", _p(_UNSEEN), styles=_UNSEEN_STYLE), Kind.HIDDEN_TEXT),
     "comment.odt": (lambda path: _open(path, "text", _p(f"{OPEN}{_REMARK}")), Kind.COMMENTS),
     "changed.odt": (lambda path: _open(path, "text", f"{_CHANGED}{_p(OPEN)}"), Kind.TRACKED_CHANGES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from evidence_kit.workers import Limits
 
 SMALL = 10
 """Numbers below this are small where nobody says otherwise: the limit of the Welsh WRES publications."""
+_SEPARATORS = re.compile(r"[_.-]+|(?<=[a-z])(?=[A-Z])")
+"""Between the words of a file's name."""
 SHOWN = 90
 """Characters of the words that a finding shows."""
 REPORTS = "reports to be shared"
@@ -170,17 +173,21 @@ def _excerpt(text: str, start: int, end: int) -> str:
 
 
 def _in_quotes(shared: EvidenceMap, limit: int) -> Iterator[SharingFinding]:
-    """Yield what stands in the quotes that are to be shared: masked things are gone from them already."""
+    """Yield what stands in the words that are to be shared: masked things are gone from them already."""
     small_words = small_words_of("\n".join(page.text for page in shared.cited_pages))
     rows: dict[tuple[str, str], Sequence[str]] = {}
+    words = [("name of a file", _SEPARATORS.sub(" ", one.path)) for one in shared.documents]
+    words += [("title of a paper", one.profile.title) for one in shared.papers]
     for one in shared.findings:
         for number, quote in enumerate(one.quotes, start=1):
             place = f"{one.criterion}, quote {number}"
-            for found in personal(quote.text, small_words=small_words):
-                what = _excerpt(quote.text, found.start, found.end)
-                yield finding(found.kind, REPORTS, place, what, limit=limit)
+            words += [(place, text) for text in (*quote.headings, quote.stem, quote.text)]
             if quote.header and "\t" in quote.text:
                 rows[place, quote.text] = quote.header
+    for place, text in words:
+        for found in personal(text, small_words=small_words):
+            what = _excerpt(text, found.start, found.end)
+            yield finding(found.kind, REPORTS, place, what, limit=limit)
     for (place, text), header in rows.items():
         for table in tables_of(_as_table(header, text)):
             for small in advise(table, limit):

@@ -8,7 +8,9 @@ are switched off and pictures over text alike, however they were made.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +37,8 @@ LEAST = {DARK_PLACE: 4, LIGHT_PLACE: 6, OFF_PAGE: 1}
 LEAST_LIGHT = 4
 FAR = 10_000.0
 """Points; how far the points lie apart from which places are worked out: PDFium tells them in whole pixels."""
+_XMP_CREATOR = re.compile(rb"<dc:creator[^>]{0,200}>(.{0,2000}?)</dc:creator>", re.DOTALL)
+_XMP_ITEM = re.compile(rb"<rdf:li[^>]{0,100}>([^<]{1,500})</rdf:li>")
 _FIELDS = ("Author", "Subject", "Keywords")
 _QUIET = frozenset(
     {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_UNKNOWN}
@@ -79,7 +83,10 @@ def look_at_pages(path: Path, first: int, last: int, limits: Limits) -> tuple[Hi
 
 
 def _of_file(document: Any, path: Path) -> Iterator[Hidden]:
-    yield from properties((name.lower(), _meta(document, name)) for name in _FIELDS)
+    facts = [(name.lower(), _meta(document, name)) for name in _FIELDS]
+    authors = {value for name, value in facts if name == "author"}
+    facts += [("author in XMP", name) for name in sorted(_xmp_authors(path) - authors)]
+    yield from properties(facts)
     names = [_attached(document, number) for number in range(pdfium.FPDFDoc_GetAttachmentCount(document))]
     if names:
         what = f"{len(names)} files inside the PDF: {excerpt(', '.join(names))}"
@@ -88,6 +95,16 @@ def _of_file(document: Any, path: Path) -> Iterator[Hidden]:
     if versions > 1:
         what = f"saved {versions} times into one file: earlier versions can be taken out of it"
         yield Hidden(kind=Kind.EARLIER_VERSIONS, what=what)
+
+
+def _xmp_authors(path: Path) -> set[str]:
+    """Return the authors that the file's XMP names: programs that clear the properties often leave it.
+
+    XMP stands in the file as it is, so that programs find it without knowing PDF; packed, it is not seen here.
+    """
+    blocks = _XMP_CREATOR.findall(path.read_bytes())
+    names = (name for block in blocks for name in _XMP_ITEM.findall(block))
+    return {unescape(name.decode("utf-8", "replace")).strip() for name in names}
 
 
 def _attached(document: Any, number: int) -> str:
