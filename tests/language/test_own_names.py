@@ -68,6 +68,7 @@ def test_explained(lexicon: Lexicon, text: str, learnt: tuple[str, str]) -> None
         "The chair of our race equality network is called Joan Pell.",
         "We asked Unison, the BAME staff network and others.",
         "We asked Unison, the BAME staff network, and the chaplains.",
+        "People came from UNISON, the council, schools, from the BAME community.",
         "We asked Unison, our network of Black staff and the chaplains.",
         "This is our race equality network.",
         "Membership is the staff network of our Black colleagues. Pay for membership.",

@@ -22,7 +22,10 @@ from evidence_kit.language.plain import plain
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Passage
 
-_NO_NAME = r"(?!(?:The|Our|Its|This|That|These|Those|It|He|She|We|They|Here|There|What|Which|Who|Where|When|If|As)\b)"
+_NO_NAME = (
+    r"(?!(?:The|Our|Its|This|That|These|Those|It|He|She|We|They|Here|There|What|Which|Who|Where|When|If|As"
+    r"|NHS|ICB|ICS|CQC)\b)"
+)
 _CAPITALS = r"[A-Z]{3,}\b"
 _ONE_WORD = r"[A-Z][a-z]{3,}\b"
 _WORDS = r"[A-Z][a-z]+['’]?(?:\s[A-Z][a-z]+['’]?){1,2}(?!\w)"
@@ -158,6 +161,10 @@ class _Rules:
         phrase = re.sub(r"^(?:the|our|its|an?)\s+", "", what, flags=re.IGNORECASE)
         end = cut.start() if (cut := _HEAD_ENDS.search(phrase)) else len(phrase)
         head = re.sub(r"[\s\d/–-]+$", "", phrase[:end])
+        if (
+            phrase[end : end + 1] == ","
+        ):  # What follows is no part of it: "the council, schools, the BAME community".
+            phrase = phrase[: end + 6]
         if re.match(r",?\s*(?:and|or)\b", phrase[end:]) or _LISTED.search(phrase) or _OTHERS.search(phrase):
             return False
         return self._ends_in(concept.id, head) or any(
