@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from reportlab.lib.pagesizes import A4
@@ -458,6 +458,7 @@ def test_hostile_words_are_set_as_words(sample_map: EvidenceMap) -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example(words="\r", name="0")
 @given(words=st.text(min_size=1, max_size=400), name=st.text(min_size=1, max_size=80))
 def test_any_words_and_names_make_a_sound_file(sample_map: EvidenceMap, words: str, name: str) -> None:
     """As words of a quote, a heading, a file name and the name of an organisation."""

@@ -288,6 +288,10 @@ def _set(flow: _Flow, text: str, window: _Window) -> None:
                 started.add(mark.key)
                 flow.sheet.anchors.append((mark.key, max(0.0, box[1] - MARGIN)))
             flow.sheet.marks.append((mark, box))
+    # Nothing of a mark on white space alone is set; the index leads to its paragraph all the same.
+    flow.sheet.anchors += [
+        (key, flow.y) for key in dict.fromkeys(one.key for one in window.marks) if key not in started
+    ]
 
 
 def numbers_of(sheets: Sequence[Sheet], first: int) -> dict[str, int]:
