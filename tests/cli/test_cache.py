@@ -67,12 +67,15 @@ def test_pruning(cache_folder: Path) -> None:
 def test_a_map_uses_the_cache_says_what_is_wrong_with_it_and_stays_the_same(
     cache_folder: Path, paper: Path, tmp_path: Path
 ) -> None:
+    told = tmp_path / "out" / "data" / "written.json"
+
     def mapped(*flags: str) -> tuple[Result, dict[str, bytes]]:
+        told.unlink(missing_ok=True)  # else nothing has changed, and nothing is done
         result = run(
             "map", paper.parent, "--out", tmp_path / "out", "--as-of", "2026-10-01", "--workers", "0", *flags
         )
         assert result.exit_code == 0
-        files = (path for path in sorted((tmp_path / "out").rglob("*")) if path.is_file())
+        files = (path for path in (tmp_path / "out").rglob("*") if path.is_file() and path != told)
         return result, {path.name: path.read_bytes() for path in files}
 
     without, files = mapped("--no-cache")
@@ -102,3 +105,46 @@ def test_a_cache_that_cannot_be_used_is_told(
     result = run("read", paper)
     assert result.exit_code == 0
     assert "went on without it" in result.stderr
+
+
+def mapped(paper: Path, *more: str) -> bool:
+    """Map the folder of a paper, and tell whether the run found that nothing had changed."""
+    out = paper.parents[1] / "map"
+    result = run(
+        "map", paper.parent, "--as-of", "2026-10-01", "--workers", "0", "--out", out, "--json", *more
+    )
+    return bool(json.loads(result.stdout)["unchanged"])
+
+
+def test_where_nothing_has_changed_nothing_is_written(paper: Path, cache_folder: Path) -> None:
+    assert not mapped(paper)
+    page = paper.parents[1] / "map" / "evidence-map.html"
+    before = page.stat().st_mtime_ns
+    assert mapped(paper)
+    assert page.stat().st_mtime_ns == before
+    assert not mapped(paper, "--no-cache")
+    assert not mapped(paper)  # the run before told nothing of what it was made from
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["a paper", "another paper", "a name", "a report", "a report gone", "a decision", "a setting"],
+)
+def test_whatever_has_changed_is_seen(paper: Path, cache_folder: Path, change: str) -> None:
+    mapped(paper)
+    home = paper.parents[1] / "map"
+    if change == "a paper":
+        paper.write_text(NEWS.replace("14 January", "15 January"), encoding="utf-8")
+    elif change == "another paper":
+        (paper.parent / "more.md").write_text("# More\n", encoding="utf-8")
+    elif change == "a name":
+        paper.rename(paper.with_name("other.md"))
+    elif change == "a report":
+        (home / "evidence-map.xlsx").write_bytes(b"filled in")
+    elif change == "a report gone":
+        (home / "cited-pages.pdf").unlink()
+    elif change == "a decision":
+        (home / "decisions").mkdir()
+        (home / "decisions" / "a.jsonl").write_bytes(b"{}\n")
+    assert not mapped(paper, *(["--target", "gold"] if change == "a setting" else []))
+    assert mapped(paper, *(["--target", "gold"] if change == "a setting" else []))

@@ -10,8 +10,9 @@ import pytest
 from lxml import html
 
 from evidence_kit import outputs
-from evidence_kit.pipeline.reporting import RENDERINGS, read_written, seen_from, write_map, write_reports
+from evidence_kit.pipeline.reporting import RENDERINGS, seen_from, write_map, write_reports
 from evidence_kit.pipeline.run import MapResult
+from evidence_kit.pipeline.written import read_written
 from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.resources import demo_root

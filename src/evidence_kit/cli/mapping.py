@@ -28,19 +28,28 @@ FOLDER = click.Path(path_type=Path)
 
 
 def run_map(options: MapOptions, out: Path, *, quiet: bool) -> Reported:
-    """Read, conclude and write; show progress on a terminal.
+    """Read, conclude and write; show progress on a terminal. Where nothing has changed since, nothing is done.
 
     Raises:
         EvidenceKitError: As :func:`evidence_kit.pipeline.map_evidence` and
             :func:`evidence_kit.pipeline.reporting.write_map` do.
     """
+    options = replace(options, decisions=out / outputs.DECISIONS)
     with prepared(out):
+        from evidence_kit.pipeline.written import made_from, still_stands
+
+        source = made_from(options) if options.cache else ""
+        if source and still_stands(out, source):
+            from evidence_kit.pipeline.reporting import reported_before
+
+            return reported_before(out)
+
         from evidence_kit.pipeline import map_evidence
         from evidence_kit.pipeline.reporting import write_map
 
         progress = ProgressLine(quiet=quiet)
         try:
-            result = map_evidence(replace(options, decisions=out / outputs.DECISIONS), progress)
+            result = map_evidence(options, progress)
         finally:
             progress.close()
         for note in result.notes:
@@ -52,6 +61,7 @@ def run_map(options: MapOptions, out: Path, *, quiet: bool) -> Reported:
             papers=options.pack,
             limits=options.limits,
             workers=options.workers,
+            source=source,
         )
 
 

@@ -62,6 +62,8 @@ def places(reported: Reported) -> Iterator[str]:
     for file in reported.files:
         other = {outputs.LETTERS: "A letter:", outputs.COPIES: "A copy:"}.get(file.parent.name, "Your own:")
         yield f"{_FILES.get(file.name, other):<13} {file.resolve()}"
+    if reported.unchanged:
+        yield "Nothing has changed since they were written, so nothing was written again."
     for kept in reported.kept:
         yield f"Somebody had written in {kept.name.rpartition('-')[0]}{kept.suffix}; it was kept as {kept.resolve()}"
 
@@ -143,6 +145,7 @@ def summary_json(reported: Reported) -> str:
             ],
             "page": str((reported.folder / outputs.PAGE).resolve()),
             "files": [str(file.resolve()) for file in reported.files],
+            "unchanged": reported.unchanged,
             "kept": [str(kept.resolve()) for kept in reported.kept],
             "data": str((reported.folder / outputs.DATA).resolve()),
             "exit_code": int(exit_code_of(evidence_map)),

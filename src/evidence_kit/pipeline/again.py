@@ -7,7 +7,8 @@ from pathlib import Path
 
 from evidence_kit import outputs
 from evidence_kit.errors import UsageError
-from evidence_kit.pipeline.reporting import read_written, seen_from
+from evidence_kit.pipeline.reporting import seen_from
+from evidence_kit.pipeline.written import read_written
 from evidence_kit.records.evidence_map import DocumentSummary, EvidenceMap
 from evidence_kit.rendering.sources import path_of
 from evidence_kit.reports.words import count, listed, one_line

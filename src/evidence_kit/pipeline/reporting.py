@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from evidence_kit import outputs
 from evidence_kit.errors import OutputUnwritable, UsageError
+from evidence_kit.pipeline.written import Written, digests_of, read_written
 from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports import data, dates_ahead, letters, marked_pdf, own_template, webpage, word, workbook
@@ -21,8 +22,6 @@ from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.writing import write_file
 from evidence_kit.store.decisions import read_decisions
 from evidence_kit.workers import Limits
-
-WRITTEN_SCHEMA = "evidence-kit/written"
 
 RENDERINGS: Mapping[str, Callable[[Material], str | bytes]] = {
     outputs.PAGE: webpage.render_all,
@@ -61,21 +60,6 @@ def from_template(template: Path) -> Extra:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What stands in ``data/written.json``.
-
-    Attributes:
-        papers: The folder of papers as seen from the map's folder; empty where that cannot be said.
-        files: SHA-256 of the reports that people write in, as they were written.
-    """
-
-    schema: str = WRITTEN_SCHEMA
-    schema_version: int = 1
-    papers: str = ""
-    files: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
     """What was written.
 
@@ -85,6 +69,7 @@ class Reported:
         files: The reports, in order.
         kept: Where reports went that a person had filled in and that stood in the way.
         problems: With people's decisions.
+        unchanged: Nothing was written: all stands there as an earlier run wrote it from the same.
     """
 
     view: MapView
@@ -92,6 +77,7 @@ class Reported:
     files: tuple[Path, ...]
     kept: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unchanged: bool = False
 
 
 def write_map(
@@ -102,8 +88,12 @@ def write_map(
     papers: Path,
     limits: Limits = Limits(),
     workers: int = 0,
+    source: str = "",
 ) -> Reported:
     """Write a map's data and all its reports; ``limits`` and ``workers`` as for :func:`write_reports`.
+
+    Args:
+        source: What the map was made from (:func:`evidence_kit.pipeline.written.made_from`); empty to tell nothing.
 
     Raises:
         OutputUnwritable: A file cannot be written.
@@ -111,7 +101,23 @@ def write_map(
     _keep_previous(evidence_map, folder / outputs.DATA)
     data.write_data(evidence_map, documents, folder / outputs.DATA)
     seen = seen_from(folder, papers)
-    return write_reports(evidence_map, folder, papers=seen, limits=limits, workers=workers)
+    reported = write_reports(evidence_map, folder, papers=seen, limits=limits, workers=workers)
+    if source:
+        _write_written(folder, replace(read_written(folder), made_from=source, made=digests_of(folder)))
+    return reported
+
+
+def reported_before(folder: Path) -> Reported:
+    """Return what stands in a map's folder as if it had just been written.
+
+    Raises:
+        UsageError: No map stands there.
+    """
+    evidence_map = data.from_json((folder / outputs.DATA / outputs.MAP).read_bytes())
+    known = read_decisions(folder / outputs.DECISIONS)
+    view = build(evidence_map, known.decisions, sources=read_written(folder).papers)
+    files = tuple(folder / name for name in RENDERINGS)
+    return Reported(view=view, folder=folder, files=files, problems=known.problems, unchanged=True)
 
 
 def write_reports(
@@ -169,10 +175,13 @@ def write_reports(
         write_file(path, content)
         files.append(path)
     if into is None:
-        told = Written(papers=papers or before.papers, files=dict(sorted(digests.items())))
-        encoded = msgspec.json.format(msgspec.json.encode(told)) + b"\n"
-        write_file(folder / outputs.DATA / outputs.WRITTEN, encoded)
+        _write_written(folder, Written(papers=papers or before.papers, files=dict(sorted(digests.items()))))
     return Reported(view=view, folder=folder, files=tuple(files), kept=tuple(kept), problems=known.problems)
+
+
+def _write_written(folder: Path, written: Written) -> None:
+    content = msgspec.json.format(msgspec.json.encode(written)) + b"\n"
+    write_file(folder / outputs.DATA / outputs.WRITTEN, content)
 
 
 def _keep_previous(evidence_map: EvidenceMap, folder: Path) -> None:
@@ -192,14 +201,6 @@ def _changes(view: MapView, folder: Path) -> Changes | None:
         return compare(build(previous), view)
     except (OSError, UsageError):
         return None
-
-
-def read_written(folder: Path) -> Written:
-    """Return what an earlier run said of a map's folder; what cannot be read says nothing."""
-    try:
-        return msgspec.json.decode((folder / outputs.DATA / outputs.WRITTEN).read_bytes(), type=Written)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return Written()
 
 
 def seen_from(folder: Path, papers: Path) -> str:
