@@ -28,7 +28,7 @@ from evidence_kit.resources import demo_root
 
 STAGES = {
     "load_knowledge": "loading framework and lexicon",
-    "_read": "reading files",
+    "read_pack": "reading files",
     "cut": "papers and passages",
     "bearings_of": "concepts, and what bears on what",
     "read": "readings",

@@ -54,6 +54,18 @@ def test_rule_3_every_element_shown(make_criterion, make_witness) -> None:
     assert {witness.id for witness, _ in judged.support} == {first.id, second.id}
 
 
+def test_three_acts_of_a_kind_are_shown_and_every_day_that_is_counted(make_criterion, make_witness) -> None:
+    alike = [make_witness(days=(SPRING,), when=SPRING) for _ in range(5)]
+    same = [replace(each, paper=alike[0].paper) for each in alike]
+    days = [
+        replace(make_witness(days=(day,), when=day), paper=alike[0].paper)
+        for day in (date(2026, 4, 1), date(2026, 5, 1), SUMMER, date(2026, 7, 1))
+    ]
+    shown = {witness.id for witness, _ in judge(make_criterion(), "table", (*same, *days), AS_OF).support}
+    assert {each.id for each in days} <= shown
+    assert len(shown & {each.id for each in same}) == 4  # one that is counted, and three more like it
+
+
 def test_rule_3_the_same_day_told_twice_counts_once(make_criterion, make_witness) -> None:
     twice = [make_witness(days=(SUMMER,), when=SUMMER) for _ in range(2)]
     assert status_of(make_criterion(), *twice) is Status.PARTLY

@@ -9,6 +9,8 @@ from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import Matrix
 from evidence_kit.records.finding import Outcome
 
+_OF_A_KIND = 3
+
 Support = tuple[tuple[Witness, tuple[str, ...]], ...]
 """Acts that show something, each with the ids of the elements that it shows."""
 
@@ -36,7 +38,7 @@ def support_of(matrix: Matrix, used: Iterable[tuple[str, tuple[Witness, ...]]]) 
         and 2 * len(required & set(shows := _by_itself(matrix, witness))) > len(required)
         and not _has_fuller(behind, witness, required & set(shows), required)
     )
-    return (*_without_lesser(behind, matrix, required), *others)
+    return _few_of_a_kind((*_without_lesser(behind, matrix, required), *others))
 
 
 def _collect(used: Iterable[tuple[str, tuple[Witness, ...]]]) -> Support:
@@ -61,6 +63,22 @@ def _without_lesser(support: Support, matrix: Matrix, required: frozenset[str]) 
         if named or 2 * len(mine) >= len(required) or not _has_fuller(support, witness, mine, required):
             kept.append((witness, shows))
     return tuple(kept)
+
+
+def _few_of_a_kind(support: Support) -> Support:
+    """Keep three at most of the acts of one paper and day that show the same: those that say most themselves.
+
+    A procedure shows its steps in every line; dated acts that are counted are each of their own day.
+    """
+    kinds: dict[tuple[object, ...], list[Witness]] = {}
+    for witness, shows in support:
+        kinds.setdefault((witness.paper.id, witness.when, frozenset(shows)), []).append(witness)
+    kept = {
+        witness.id
+        for alike in kinds.values()
+        for witness in sorted(alike, key=lambda each: -len(each.mentions(own=True)))[:_OF_A_KIND]
+    }
+    return tuple(pair for pair in support if pair[0].id in kept)
 
 
 def _has_fuller(support: Support, witness: Witness, mine: frozenset[str], required: frozenset[str]) -> bool:
