@@ -12,11 +12,16 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import docx
+import openpyxl
+import pptx
 import pytest
 from lxml import html
 from python_calamine import CalamineWorkbook
@@ -136,6 +141,53 @@ def test_other_readers_confirm_quotes_from_pages_of_the_web_and_plain_text(
         )
         assert all(normalised(cell) in normalised(whole) for cell in text.split("\t")), text
     assert cited
+
+
+SPONSOR = "The Medical Director is our executive sponsor for race equality and is committed to anti-racism."
+
+
+def make_workbook(path: Path) -> str:
+    book = openpyxl.Workbook()
+    for row in (("Action", "Progress", "Date"), (SPONSOR, "Complete", "3 April 2026")):
+        book.worksheets[0].append(row)
+    book.save(path)
+    sheets = openpyxl.load_workbook(path).worksheets
+    return " ".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+
+
+def make_slides(path: Path) -> str:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "Board seminar, 3 April 2026", SPONSOR
+    deck.save(str(path))
+    slides = pptx.Presentation(str(path)).slides
+    return " ".join(
+        shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame
+    )
+
+
+def make_message(path: Path) -> str:
+    message = EmailMessage()
+    message["Subject"], message["Date"] = "Our sponsor", "Fri, 03 Apr 2026 09:00:00 +0000"
+    message.set_content(f"Dear all,\n\n{SPONSOR}\n", cte="quoted-printable")
+    path.write_bytes(bytes(message))
+    read = BytesParser(policy=policy.default).parsebytes(path.read_bytes()).get_body()
+    assert read is not None
+    return str(read.get_content())
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("a.xlsx", make_workbook), ("a.pptx", make_slides), ("a.eml", make_message)]
+)
+def test_other_readers_confirm_quotes_from_workbooks_slides_and_messages(
+    tmp_path: Path, map_folder: Callable[..., MapResult], name: str, make: Callable[[Path], str]
+) -> None:
+    whole = normalised(make(tmp_path / name))
+    result = map_folder(tmp_path)
+    quotes = [quote for finding in result.evidence_map.findings for quote in finding.quotes]
+    assert any(SPONSOR in " ".join(quote.text.split()) for quote in quotes)
+    for quote in quotes:
+        assert all(normalised(cell) in whole for cell in re.split(r"[\t\n]+", quote.text)), quote.text
 
 
 Printed = Iterator[tuple[str, int, str]]
