@@ -13,7 +13,7 @@ from typing import Any
 
 from evidence_kit.audit import tables
 from evidence_kit.audit.tables import TABLES, Column, Row, Value
-from evidence_kit.errors import DependencyMissing, OutputUnwritable
+from evidence_kit.errors import DependencyMissing, OutputUnwritable, UsageError
 from evidence_kit.reports.words import cell
 from evidence_kit.reports.writing import write_file
 
@@ -140,4 +140,24 @@ def _whole(path: Path) -> Iterator[Path]:
         raise OutputUnwritable(
             f"{path} cannot be written: {error.strerror or error}.",
             next_step="Free some space, or close what holds the file open; what is finished is kept for the next run.",
+        ) from error
+
+
+def read_table(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table that was written, a batch in memory at a time; days are dates.
+
+    Raises:
+        UsageError: There is no such table: this is no folder of an audit, or it has not run to its end.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(folder / f"{name}.parquet") as file:
+            for batch in file.iter_batches(ROWS_A_GROUP):
+                yield from batch.to_pylist()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UsageError(
+            f"{folder / name}.parquet cannot be read: {error}.",
+            next_step="Give the folder that `evidence-kit audit run` wrote, and run it to its end.",
         ) from error

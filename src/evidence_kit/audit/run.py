@@ -11,10 +11,12 @@ import msgspec
 
 from evidence_kit import __version__
 from evidence_kit.audit import dataset, inventory
+from evidence_kit.audit.changes import write_changes
 from evidence_kit.audit.engines import Engine, Lost
 from evidence_kit.audit.folder import RUN, AuditFolder, ReadKeys
 from evidence_kit.audit.inventory import Facts, State
 from evidence_kit.audit.manifest import Submission, read_source
+from evidence_kit.audit.report import write_report
 from evidence_kit.audit.rows import inventory_row, is_in_region
 from evidence_kit.audit.sources import SourceFile, files_of
 from evidence_kit.audit.tables import SCHEMA, SCHEMA_VERSION, TABLES, Row
@@ -29,6 +31,7 @@ from evidence_kit.audit.work import (
     knowledge_of,
     read_submission,
 )
+from evidence_kit.errors import UsageError
 from evidence_kit.pipeline.keeping import READING_CODE, key_of
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.records.document import Problem
@@ -105,6 +108,7 @@ def run_audit(
     _timed(run, "inventory", _write_inventory)
     _timed(run, "concluding", _conclude)
     _timed(run, "dataset", _write_dataset)
+    _timed(run, "report", _write_report)
     _write_run(run, source)
     return _result(run)
 
@@ -262,6 +266,7 @@ def _rows_key(run: _Run, submission: Submission) -> str:
 
 
 def _write_dataset(run: _Run) -> None:
+    write_changes(run.folder.root, run.folder.data, run.folder.every_row(run.submissions, "findings"))
     for number, table in enumerate(TABLES):
         run.tell("writing the dataset", number, len(TABLES))
         dataset.write_table(
@@ -269,6 +274,10 @@ def _write_dataset(run: _Run) -> None:
             table,
             lambda name=table: run.folder.every_row(run.submissions, name),  # type: ignore[misc]
         )
+
+
+def _write_report(run: _Run) -> None:
+    write_report(run.folder.root, run.knowledge.framework, run.settings.kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +289,8 @@ class RunRecord:
     tool_version: str
     code: str
     framework: str
+    framework_folder: str
+    kinds: tuple[str, ...]
     framework_digest: str
     lexicon_digest: str
     classifier: str
@@ -300,13 +311,14 @@ def _write_run(run: _Run, source: str) -> None:
         tool_version=__version__,
         code=settings.code,
         framework=f"{knowledge.framework.title}, {knowledge.framework.edition}",
+        framework_folder=str(settings.framework or ""),
+        kinds=settings.kinds,
         framework_digest=knowledge.framework.digest,
         lexicon_digest=knowledge.lexicon.digest,
         classifier=knowledge.classifier.name,
         source=source,
         engine=run.engine.name,
         options={
-            "papers": ", ".join(settings.kinds),
             "text recognition": settings.ocr,
             "limits": str(settings.limits),
         },
@@ -321,6 +333,21 @@ def _write_run(run: _Run, source: str) -> None:
         },
     )
     write_file(run.folder.root / RUN, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+
+
+def read_run(root: Path) -> RunRecord:
+    """Return what made the audit in a folder.
+
+    Raises:
+        UsageError: It holds no audit that has run to its end.
+    """
+    try:
+        return msgspec.json.decode((root / RUN).read_bytes(), type=RunRecord)
+    except (OSError, msgspec.DecodeError) as error:
+        raise UsageError(
+            f"{root} holds no audit that has run to its end: {error}.",
+            next_step="Give the folder that `evidence-kit audit run` wrote.",
+        ) from error
 
 
 def _result(run: _Run) -> AuditResult:

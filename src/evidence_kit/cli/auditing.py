@@ -17,6 +17,7 @@ from evidence_kit.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from evidence_kit.audit.run import AuditResult
     from evidence_kit.audit.work import Ocr
+    from evidence_kit.records.criterion import Framework
 
 FOLDER = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -105,6 +106,66 @@ def run_command(
         click.echo(summary(result, out))
     if not result.complete:
         click.get_current_context().exit(int(ExitCode.PARTLY_READ))
+
+
+@audit_group.command("sample")
+@click.argument("audit", type=FOLDER)
+@click.option(
+    "--number", type=click.IntRange(2, 10_000), default=200, show_default=True, help="Findings to draw."
+)
+@click.option("--seed", default="", metavar="WORD", help="Another word draws another sample.")
+@click.option("--read", "filled", type=FILE, multiple=True, help="A filled-in workbook; may be said again.")
+def sample_command(audit: Path, number: int, seed: str, filled: tuple[Path, ...]) -> None:
+    """Draw findings of AUDIT for two people to check, or read their answers back.
+
+    Half of them are evidenced, half are not, spread over types of organisation, years and statuses. With --read, the
+    shares that people uphold and the shares that were missed are printed in the report, with intervals.
+    """
+    from evidence_kit.audit.report import write_report
+    from evidence_kit.audit.sample import read_sample, write_sample
+
+    root, framework, kinds = _audit(audit)
+    if not filled:
+        for path in write_sample(root, framework, number, seed):
+            click.echo(f"Wrote {path}.")
+        return
+    answers = read_sample(root, filled)
+    write_report(root, framework, kinds)
+    click.echo(
+        f"Read {sum(map(len, answers.values()))} answers of {len(answers)} readers; the report shows them."
+    )
+
+
+@audit_group.command("replies")
+@click.argument("audit", type=FOLDER)
+@click.option("--out", type=FOLDER, metavar="DIR", help="Where to write; else AUDIT/replies.")
+@click.option("--read", "filled", type=FILE, multiple=True, help="A filled-in form; may be said again.")
+def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> None:
+    """Write a form for each organisation of AUDIT to reply to, or read replies back.
+
+    With --read, replies stand beside the findings in the report; they change nothing in them.
+    """
+    from evidence_kit.audit.replies import read_replies, write_forms
+    from evidence_kit.audit.report import write_report
+
+    root, framework, kinds = _audit(audit)
+    if not filled:
+        target = out or root / "replies"
+        click.echo(f"Wrote {write_forms(root, framework, target)} forms below {target}.")
+        return
+    replies = read_replies(root, filled)
+    write_report(root, framework, kinds)
+    click.echo(f"{len(replies)} replies; the report shows them.")
+
+
+def _audit(root: Path) -> tuple[Path, Framework, tuple[str, ...]]:
+    """Return an audit's folder, its framework and the sorts of papers that it is about."""
+    from evidence_kit.audit.run import read_run
+    from evidence_kit.pipeline.knowledge import load_knowledge
+
+    run = read_run(root)
+    folder = Path(run.framework_folder) if run.framework_folder else None
+    return root, load_knowledge(folder).framework, tuple(run.kinds)
 
 
 def summary(result: AuditResult, out: Path) -> str:

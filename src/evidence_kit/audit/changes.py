@@ -1,0 +1,61 @@
+"""What changed from one version of an audit to the next: findings with another status, as a table of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from evidence_kit.audit.dataset import read_table
+from evidence_kit.audit.sample import name_of
+from evidence_kit.audit.tables import TABLES, Row
+from evidence_kit.reports.words import cell
+from evidence_kit.reports.writing import write_file
+
+CHANGES = "changes.csv"
+"""In the audit's folder. It stays as it is until a finding changes again."""
+HEADINGS = ("finding", "before", "now")
+_PLACES = {column.name: place for place, column in enumerate(TABLES["findings"])}
+
+
+def write_changes(root: Path, data: Path, rows: Iterable[Row]) -> int:
+    """Hold the findings that are about to be written against those that stand there, and list what is different.
+
+    Returns:
+        How many findings changed; nothing is listed where none stood there before.
+    """
+    if not (data / "findings.parquet").is_file():
+        return 0
+    before = {name_of(row): row["status"] for row in read_table(data, "findings")}
+    changed = sorted(_changed(before, rows))
+    if changed:
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, lineterminator="\r\n").writerows([HEADINGS, *map(_cells, changed)])
+        write_file(root / CHANGES, buffer.getvalue().encode("utf-8-sig"))
+    return len(changed)
+
+
+def read_changes(root: Path) -> list[tuple[str, str, str]]:
+    """Return what changed last; empty if nothing ever did."""
+    try:
+        text = (root / CHANGES).read_text(encoding="utf-8-sig")
+    except OSError:
+        return []
+    return [(row[0], row[1], row[2]) for row in csv.reader(io.StringIO(text, newline="")) if len(row) == 3][
+        1:
+    ]
+
+
+def _changed(before: dict[str, str], rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
+    for row in rows:
+        name = "/".join(str(row[_PLACES[part]]) for part in ("code", "year", "criterion"))
+        now, then = str(row[_PLACES["status"]]), before.pop(name, "")
+        if now != then:
+            yield (name, then, now)
+    for name, then in before.items():
+        yield (name, then, "")
+
+
+def _cells(row: tuple[str, str, str]) -> list[str]:
+    return [cell(value) for value in row]
