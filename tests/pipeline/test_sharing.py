@@ -36,6 +36,7 @@ from evidence_kit.pipeline.sharing.writing import reports_of
 from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.finding import Step, Trend
 from evidence_kit.records.sharing import Kind, SharingCheck
+from evidence_kit.reports.data import to_json
 from evidence_kit.reports.decided import quote_key
 from evidence_kit.reports.sharing_check import render
 from evidence_kit.reports.writing import write_file
@@ -424,6 +425,22 @@ def test_a_folder_without_findings_passes(tmp_path: Path) -> None:
     done = share("--check-only", tmp_path)
     assert done.exit_code == 0
     assert "1 file checked: 0 findings" in done.output
+
+
+def test_a_paper_that_is_held_back_is_named_nowhere(sample: MapResult) -> None:
+    """Not as the other place of a paper that is shared, nor in a trail of headings, nor as the counted twin."""
+    whole = sample.evidence_map
+    shut, other, *rest = whole.papers
+    shut = replace(shut, profile=replace(shut.profile, title="Ferret review", marking="Restricted"))
+    other = replace(other, venues=("Ferret review", "Board pack"), duplicate_of=shut.id)
+    finding = next(one for one in whole.findings if any(quote.paper == other.id for quote in one.quotes))
+    quote = next(one for one in finding.quotes if one.paper == other.id)
+    headed = replace(finding, quotes=(replace(quote, headings=("Ferret review", "Staff")),))
+    told = reduce(replace(whole, papers=(shut, other, *rest), findings=(headed,)), ()).map
+    assert "Ferret" not in to_json(told).decode()
+    kept = next(one for one in told.papers if one.id == other.id)
+    assert (kept.venues, kept.duplicate_of) == (("Board pack",), "")
+    assert told.findings[0].quotes[0].headings == ("Staff",)
 
 
 def test_names_of_files_and_headings_that_leave_are_looked_at(sample: MapResult) -> None:

@@ -94,7 +94,7 @@ def reduce(
         file_names: Leave the names of the files, without their folders.
     """
     named = _names(evidence_map, file_names=file_names)
-    papers = {paper.id: _paper(paper, named.words) for paper in evidence_map.papers if paper.id in named.open}
+    papers = {paper.id: _paper(paper, named) for paper in evidence_map.papers if paper.id in named.open}
     masked, masks = _pages(evidence_map, papers)
     findings = tuple(_finding(one, papers, masked, named) for one in evidence_map.findings)
     quotes = sum(len(one.quotes) for one in evidence_map.findings)
@@ -160,12 +160,12 @@ def _names(evidence_map: EvidenceMap, *, file_names: bool) -> _Names:
     hidden = [PurePosixPath(path).name for path, name in files.items() if NOT_SHARED in name]
     if not file_names:
         hidden += [PurePosixPath(path).name for path in files]
-    folders = [part for path in files for part in PurePosixPath(path).parts[:-1]]
+    folders = [f"{part}/" for path in files for part in PurePosixPath(path).parts[:-1]]
     words = tuple(sorted({word for word in (*closed, *hidden, *folders) if word.strip()}))
     return _Names(documents, frozenset(open_papers), words, files)
 
 
-def _paper(paper: Paper, secret: tuple[str, ...]) -> Paper:
+def _paper(paper: Paper, named: _Names) -> Paper:
     """Return a paper without its owner and without words of it among the reasons of its profile."""
     profile = paper.profile
     own = replace(
@@ -176,8 +176,12 @@ def _paper(paper: Paper, secret: tuple[str, ...]) -> Paper:
         weak_title="",
         reasons=tuple(pair for pair in profile.reasons if pair[1] == STATED_BY_TRUST),
     )
-    venues = tuple(_masked(venue) for venue in paper.venues if venue not in secret)
-    return replace(known(paper), profile=own, venues=venues)
+    return replace(
+        known(paper),
+        profile=own,
+        venues=_without(paper.venues, named),
+        duplicate_of=paper.duplicate_of if paper.duplicate_of in named.open else "",
+    )
 
 
 def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict[PageKey, CitedPage], int]:
@@ -289,12 +293,17 @@ def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Q
         text=text,
         places=tuple(map(known, quote.places)),
         cues=quote.cues if is_whole else (),
-        headings=() if told else tuple(map(_masked, quote.headings)),
+        headings=() if told else _without(quote.headings, named),
         stem="" if told else _masked(quote.stem),
         header=tuple(map(_masked, quote.header)),
         remark="" if told or not _may_leave(quote.remark, _folded(text), named) else quote.remark,
         reasons=(),
     )
+
+
+def _without(texts: Iterable[str], named: _Names) -> tuple[str, ...]:
+    """Return titles and headings, masked, without those that name what is not shared."""
+    return tuple(_masked(text) for text in texts if not any(word in text for word in named.words))
 
 
 def _may_leave(text: str, words: str, named: _Names) -> bool:
