@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from evidence_kit.checks.base import Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import Matrix
+from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome
 
 _OF_A_KIND = 3
@@ -66,7 +67,7 @@ def _without_lesser(support: Support, matrix: Matrix, required: frozenset[str]) 
 
 
 def _few_of_a_kind(support: Support) -> Support:
-    """Keep three at most of the acts of one paper and day that show the same: those that say most themselves.
+    """Keep three at most of the acts of one paper and day that show the same: whole sentences before rows.
 
     A procedure shows its steps in every line; dated acts that are counted are each of their own day.
     """
@@ -74,11 +75,13 @@ def _few_of_a_kind(support: Support) -> Support:
     for witness, shows in support:
         kinds.setdefault((witness.paper.id, witness.when, frozenset(shows)), []).append(witness)
     kept = {
-        witness.id
-        for alike in kinds.values()
-        for witness in sorted(alike, key=lambda each: -len(each.mentions(own=True)))[:_OF_A_KIND]
+        witness.id for alike in kinds.values() for witness in sorted(alike, key=_is_no_sentence)[:_OF_A_KIND]
     }
     return tuple(pair for pair in support if pair[0].id in kept)
+
+
+def _is_no_sentence(witness: Witness) -> tuple[bool, bool]:
+    return witness.passage.kind is BlockKind.TABLE_ROW, not witness.passage.text[:1].isupper()
 
 
 def _has_fuller(support: Support, witness: Witness, mine: frozenset[str], required: frozenset[str]) -> bool:
