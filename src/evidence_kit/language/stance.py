@@ -55,6 +55,12 @@ _ALTERNATIVES = re.compile(
     re.IGNORECASE,
 )
 """Marks to choose from ("done, partly done or not done"): the "not" in them denies nothing."""
+_LEAVES_STANDING = re.compile(
+    r"\b(?:not|nor|never)\s+(?:\w+ly\s+)?(?:(?:meant|intended|designed|there|seeking?)\s+)?(?:to\s+)?(?:replac|supersed|overrid"
+    r"|prejudic|preclud|detract|duplicat|stand\s+in\s+for|take\s+(?:the\s+place|away|anything)|do\s+away|instead\s+of|a\s+substitute)",
+    re.IGNORECASE,
+)
+"""What leaves another thing as it is denies nothing: "it does not replace the disciplinary procedure"."""
 _FOR_ALL = re.compile(
     r"^\W*(?:all\s+|every\s+|each\s+)?(?:NHS\s+)?(?:organisations?|trusts|employers|providers|bodies|boards|applicants)\b(?!['’])",
     re.IGNORECASE,
@@ -210,13 +216,22 @@ def _wishes_it_had(aspiration: Cue, strong: re.Match[str]) -> bool:
 
 
 def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
-    """Tell whether a "not" belongs to something else: "was updated on the plan and noted that two were not …"."""
-    return strong is not None and _ASIDE.search(text, strong.end(), negative.start) is not None
+    """Tell whether a "not" belongs to something else: "was updated on the plan and noted that two were not …".
+
+    So does one in what a deed was for: "places were held back so that they should not have to compete".
+    """
+    return strong is not None and any(
+        each.search(text, strong.end(), negative.start) is not None for each in (_ASIDE, _PURPOSE)
+    )
 
 
-def _is_choice(text: str, negative: Cue) -> bool:
-    """Tell whether a "not" is one of several marks: "marked each action: done, or not done"."""
-    return any(each.start() <= negative.start < each.end() for each in _ALTERNATIVES.finditer(text))
+def _denies_nothing(text: str, negative: Cue) -> bool:
+    """Tell whether a "not" is one of several marks ("done, or not done"), or leaves another thing standing."""
+    return any(
+        each.start() <= negative.start < each.end()
+        for pattern in (_ALTERNATIVES, _LEAVES_STANDING)
+        for each in pattern.finditer(text)
+    )
 
 
 def stance_of(
@@ -257,7 +272,7 @@ def stance_of(
     if NEGATIVE in cues and not (
         _DOUBLE_NEGATIVE.search(text)
         or _is_aside(text, strong, cues[NEGATIVE])
-        or _is_choice(text, cues[NEGATIVE])
+        or _denies_nothing(text, cues[NEGATIVE])
         or _GOES_FURTHER.search(text, 0, cues[NEGATIVE].start)
     ):
         return Found(Stance.CONTRADICTS, (cues[NEGATIVE],))
