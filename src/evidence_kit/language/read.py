@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.language import stance as st
+from evidence_kit.language.denials import confined
 from evidence_kit.language.facts import Facts, sure_date
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
@@ -115,7 +116,8 @@ class Reader:
             )
         if around.doubt is not None:
             acts = [replace(act, cues=(*act.cues, around.doubt)) for act in acts]
-        return Reading(passage.id, tuple(self._without_copies(act, copies) for act in acts))
+        parts = (part for act in acts for part in confined(act, text, self._cues))
+        return Reading(passage.id, tuple(self._without_copies(part, copies) for part in parts))
 
     def _prose_acts(self, text: str, tags: Tags, paper: Paper, around: Surroundings) -> list[Act]:
         acts: list[Act] = []
