@@ -56,7 +56,7 @@ def write_pdf(path: Path, pages: Sequence[Sequence[str]], *, white: Sequence[str
         top = A4[1] - 72.0
         for at, line in enumerate(lines):
             canvas.setFont("Helvetica-Bold" if not at else "Helvetica", 15 if not at else 11)
-            for part in _folded(line):
+            for part in _folded(line, 84 if at else 52):
                 canvas.drawString(72, top, part)
                 top -= 15
             top -= 12

@@ -74,7 +74,10 @@ def look_up(
     )
     tagger = Tagger(knowledge.lexicon, names)
     by_id = {document.id: document for document in documents}
-    return tuple(_look_up(one, evidence_map, by_id, knowledge, tagger) for one in citations)
+    cuts = {name: _cut(by_id[name], evidence_map) for name in {one.document for one in citations}}
+    return tuple(
+        _look_up(one, evidence_map, by_id, cuts[one.document], knowledge, tagger) for one in citations
+    )
 
 
 def citing(looked: Iterable[Looked], *, person: str, at: str) -> tuple[Decision, ...]:
@@ -107,20 +110,24 @@ def cited_passages(decisions: Iterable[Decision]) -> Cited:
     return {words: frozenset(criteria) for words, criteria in cited.items()}
 
 
+def _cut(document: Document, evidence_map: EvidenceMap) -> Cut:
+    papers = tuple(paper for paper in evidence_map.papers if paper.document == document.id)
+    return Cut(papers, mark_confidence(document, split_passages(document, papers)))
+
+
 def _look_up(
     citation: Citation,
     evidence_map: EvidenceMap,
     documents: dict[str, Document],
+    whole: Cut,
     knowledge: Knowledge,
     tagger: Tagger,
 ) -> Looked:
     document = documents[citation.document]
-    papers = tuple(paper for paper in evidence_map.papers if paper.document == document.id)
+    papers = whole.papers
     wanted = pages_meant(document, citation.page)
     passages = tuple(
-        passage
-        for passage in mark_confidence(document, split_passages(document, papers))
-        if wanted & {segment.page for segment in passage.segments}
+        passage for passage in whole.passages if wanted & {segment.page for segment in passage.segments}
     )
     numbers = tuple(
         number for index in sorted(wanted) if (number := document.pages[index].number) is not None

@@ -34,6 +34,8 @@ from evidence_kit.workers import Limits, run_guarded
 
 FindPersonal = Callable[[Sequence[Document]], Sequence[Personal]]
 """Finds the files that a panel perhaps should not read."""
+LOOKED_AT_AGAIN = 12_000
+"""Characters of cited pages that are read by themselves: some three pages. Who cites a whole pack points at no page."""
 _SHORT = frozenset({ClaimVerdict.NOT_FOUND, ClaimVerdict.PARTLY, ClaimVerdict.PLANNED})
 """Verdicts under which the cited page is read once more by itself."""
 _MORE = (Status.EVIDENCED, Status.PARTLY)
@@ -204,8 +206,13 @@ def _with_leads(
     screened: Sequence[Screened], result: MapResult, framework: Path | None
 ) -> Iterator[Screened]:
     """Read the cited pages of claims that fell short by themselves: a person should see a page that looks like more."""
+    texts = {document.id: document.pages for document in result.documents}
     short = [
-        one for one in screened if one.verdict in _SHORT and one.cited.documents and not one.cited.only_claims
+        one
+        for one in screened
+        if one.verdict in _SHORT
+        and not one.cited.only_claims
+        and 0 < sum(len(texts[name][index].text) for name, index in one.cited.pages) <= LOOKED_AT_AGAIN
     ]
     citations = [
         Citation(
