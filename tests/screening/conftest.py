@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from evidence_kit.language.lexicon import Lexicon
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
-from evidence_kit.pipeline import cited, run
+from evidence_kit.pipeline import cited, knowledge, run
 from evidence_kit.screening import screen as screening
 from evidence_kit.screening.screen import Application, ScreenOptions, screen
 
@@ -42,7 +42,7 @@ def _tagger(lexicon: Lexicon, names: tuple[tuple[str, str], ...] = ()) -> Tagger
 def _know_once() -> Iterator[None]:
     """Load framework and lexicon, and build the tagger, once for this room: the same, only sooner."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (run, screening):
+        for module in (run, screening, knowledge):
             patch.setattr(module, "load_knowledge", _load)
         for place in (run, cited):
             patch.setattr(place, "Tagger", _tagger)

@@ -103,7 +103,8 @@ def open_round(folder: Path, asked: Mapping[str, str]) -> Round:
         told = [f"{name} is {known.get(name, 'not set')}, not {asked.get(name, 'set')}" for name in refused]
         raise UsageError(
             f"The round in {folder} was begun with other settings: {listed(told)}.",
-            next_step="Leave these options out, so that every application is read alike, or begin another round.",
+            next_step="Leave these options out, or use the framework, lexicon and model that the round began with, so "
+            "that every application is read alike; or begin another round.",
         )
     notes = tuple(f"{name}: {known.get(name)} when the round began, {asked.get(name)} now" for name in differ)
     return Round(folder=folder, settings=known, rulings=_rulings(folder), notes=notes)
