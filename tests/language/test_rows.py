@@ -8,7 +8,7 @@ import pytest
 
 from evidence_kit.language.lexicon import load_lexicon
 from evidence_kit.language.owner import Owner
-from evidence_kit.language.rows import Row, RowReader, answered, people_of_columns
+from evidence_kit.language.rows import Row, RowReader, answered, people_of_columns, told_in
 from evidence_kit.language.surroundings import surroundings_of
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import Mention, Origin, Stance
@@ -238,3 +238,36 @@ def test_a_header_row_reports_nothing(read) -> None:
 def test_a_count_under_completed_is_no_status(read) -> None:
     row = read(("Group", "Eligible", "Completed"), ("Directors who took the course", "44", "36"))
     assert row.stance is Stance.DONE
+
+
+MINUTE = (
+    "The Director of Nursing told the committee that the council had refused the guidance. It was withdrawn. The"
+    " committee agreed that a new one will be written."
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "tells"),
+    [
+        ((), ("4.2", MINUTE), True),
+        (("Item", "Minute", "Action"), ("4.2", MINUTE, "DN, May"), True),
+        (("Ref", "Discussion and decision", "By"), ("4.2", MINUTE, ""), True),
+        (("Ref", "What we will do", "Status"), ("4.2", MINUTE, ""), False),
+        ((), ("4.2", "The guidance was withdrawn and will be written again.", "DN"), False),
+        (
+            (),
+            (
+                "4.2",
+                "The guidance was withdrawn.",
+                "It was written again by the council, the network and the team.",
+            ),
+            False,
+        ),
+    ],
+)
+def test_a_cell_of_minutes_tells_sentence_by_sentence(
+    make_passage, header: tuple[str, ...], cells: tuple[str, ...], tells: bool
+) -> None:
+    passage = make_passage("\t".join(cells), header=header, cells=cells)
+    found = told_in(passage, RULES)
+    assert (found is not None and passage.text[slice(*found)] == MINUTE) is tells

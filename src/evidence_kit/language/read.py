@@ -18,7 +18,7 @@ from evidence_kit.language.facts import Facts, sure_date
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
-from evidence_kit.language.rows import RowReader, answered, people_of_columns
+from evidence_kit.language.rows import RowReader, answered, only_told, people_of_columns, told_in
 from evidence_kit.language.sentences import split_clauses, split_sentences
 from evidence_kit.language.subjects import goes_on, refers_back
 from evidence_kit.language.surroundings import Surroundings, surroundings_of
@@ -107,9 +107,13 @@ class Reader:
         )
         around = surroundings_of(passage, paper, self._cues, self._owner, stem_acts=stem_acts)
         text = plain(passage.text)
-        if passage.kind is BlockKind.TABLE_ROW and passage.cells:
+        row = passage.kind is BlockKind.TABLE_ROW and bool(passage.cells)
+        told = told_in(passage, self._cues) if row and around.only_planned is None else None
+        if row and told is None:
             acts: Iterable[Act] = self._row_acts(passage, tags, paper, around)
         else:
+            if told is not None:
+                text, tags = only_told(text, tags, told)
             acts = (
                 replace(act, end=whole_end(passage.text, text, act.end))
                 for act in self._prose_acts(text, tags, paper, around)

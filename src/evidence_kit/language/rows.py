@@ -11,10 +11,11 @@ from evidence_kit.language.facts import sure_date
 from evidence_kit.language.lexicon import CueRule, Meaning
 from evidence_kit.language.people import find_people
 from evidence_kit.language.plain import plain
+from evidence_kit.language.sentences import split_sentences
 from evidence_kit.language.surroundings import Surroundings
 from evidence_kit.records.document import Span
 from evidence_kit.records.passage import Paper, Passage
-from evidence_kit.records.reading import Cue, Mention, Person, Stance
+from evidence_kit.records.reading import Cue, Mention, Origin, Person, Stance, Tags
 
 _EMPTY = re.compile(r"(?:[\W\d_]|\b(?:tbc|tbd|n/?a|none|ref|[a-z]{0,2}\d+[a-z]?)\b)*", re.IGNORECASE)
 """Numbers, marks and "tbc" answer nothing."""
@@ -46,6 +47,13 @@ _AFTER_A_STATUS = re.compile(
 """Behind a row's status that no column's name tells of: "Open. Paper being drafted", but not "Open to all"."""
 _LONGEST_STATUS = 12
 """Words of a cell that is a status by its own words."""
+_MINUTES = re.compile(
+    r"\W*(?:item\s+and\s+)?(?:minutes?|discussion|decisions?|notes?|record|summary)\b", re.IGNORECASE
+)
+"""Heads a column of minutes, beside which "Action" holds initials and a month."""
+_TELLS_WORDS = 18
+_TELLS_SHARE = 0.7
+"""A cell of at least so many words in more than one sentence, which is so much of its row, tells as prose does."""
 _TICKED = re.compile(r"[✓✔☑]")
 _LONGEST_NAME = 60
 STATUS_COLUMN = Meaning.STATUS_COLUMN.value
@@ -90,6 +98,35 @@ def answered(passage: Passage, mention: Mention) -> bool | None:
         if _NOBODY.fullmatch(passage.text, start, end):
             said = False
     return said
+
+
+def told_in(passage: Passage, rules: tuple[CueRule, ...]) -> Span | None:
+    """Return the cell of a row that tells in sentences, as minutes in a table do; beside it stand a number and names.
+
+    ``None`` in a table that has a column for a status, a plan or a requirement and none of minutes.
+    """
+    header = passage.context.header
+    index, (start, end) = max(enumerate(passage.cells), key=lambda each: each[1][1] - each[1][0])
+    minutes = index < len(header) and _MINUTES.match(header[index]) is not None
+    if not minutes and any(st.find_cues(name, rules, where="column") for name in header if name):
+        return None
+    text = passage.text[start:end]
+    if len(text.split()) < _TELLS_WORDS or end - start < _TELLS_SHARE * len(passage.text):
+        return None
+    told = [text[low:high] for low, high in split_sentences(text)]
+    return (start, end) if sum(map(st.has_finite_verb, told)) > 1 else None
+
+
+def only_told(text: str, tags: Tags, told: Span) -> tuple[str, Tags]:
+    """Leave of a row the cell that tells; what stands beside it ("Anti-racism plan") is over it like a heading."""
+    start, end = told
+    mentions = tuple(
+        replace(each, origin=Origin.HEADER)
+        if each.origin is Origin.TEXT and not start <= each.start < each.end <= end
+        else each
+        for each in tags.mentions
+    )
+    return "\n" * start + text[start:end] + "\n" * (len(text) - end), replace(tags, mentions=mentions)
 
 
 class RowReader:
