@@ -22,12 +22,14 @@ from evidence_kit.audit.rows import rows_of
 from evidence_kit.audit.sources import SourceFile, fetch
 from evidence_kit.audit.tables import Row
 from evidence_kit.errors import NothingRead, OutputUnwritable, UsageError
+from evidence_kit.language.lexicon import Lexicon
+from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline import keeping
 from evidence_kit.pipeline.conclude import cut
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
-from evidence_kit.pipeline.run import map_documents
+from evidence_kit.pipeline.run import Names, map_documents
 from evidence_kit.readers.pack import READERS, read_pack
 from evidence_kit.records.document import Document, Media, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
@@ -216,13 +218,29 @@ def conclude_submission(job: ConcludeJob) -> ConcludeDone:
     if documents:
         try:
             result = map_documents(
-                documents, options, knowledge=knowledge, kept=Kept(parts=box, readings=box)
+                documents,
+                options,
+                knowledge=knowledge,
+                kept=Kept(parts=box, readings=box),
+                tagger=_tagger,
             )
             found = _with_type(result.evidence_map, submission.type)
         except NothingRead:
             found = None
     rows = rows_of(submission, job.facts, found, knowledge.framework, settings.kinds)
     return ConcludeDone(evidence_map=to_json(found) if found else b"", rows=rows, kept=box.packed())
+
+
+_TAGGERS: dict[tuple[str, Names], Tagger] = {}
+
+
+def _tagger(lexicon: Lexicon, names: Names) -> Tagger:
+    """Return the last submission's tagger if lexicon and names are the same: making one takes half a second."""
+    key = (lexicon.digest, names)
+    if key not in _TAGGERS:
+        _TAGGERS.clear()
+        _TAGGERS[key] = Tagger(lexicon, names)
+    return _TAGGERS[key]
 
 
 def _with_type(evidence_map: EvidenceMap, kind: str) -> EvidenceMap:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evidence_kit import __version__
 from evidence_kit.checks.gather import NEVER_EVIDENCE
 from evidence_kit.errors import NothingRead, UsageError
-from evidence_kit.language.lexicon import Sort
+from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.language.own_names import learn_names
 from evidence_kit.options import MapOptions
@@ -20,6 +21,7 @@ from evidence_kit.pipeline.conclude import (
     Cut,
     LateTagger,
     Progress,
+    Tags,
     bearings_of,
     conclude_all,
     cut,
@@ -36,6 +38,9 @@ from evidence_kit.records.evidence_map import EvidenceMap, Run
 from evidence_kit.reports.words import count
 from evidence_kit.store.decisions import read_decisions
 from evidence_kit.workers import Limits
+
+Names = tuple[tuple[str, str], ...]
+"""Names of bodies and networks, each with the id of its concept."""
 
 LEFT_OUT_LISTED = 20
 """Names told of files that are no papers by their names."""
@@ -100,6 +105,7 @@ def map_documents(
     knowledge: Knowledge,
     progress: Progress = unheard,
     kept: Kept = keeping.NOTHING,
+    tagger: Callable[[Lexicon, Names], Tags] = Tagger,
 ) -> MapResult:
     """Conclude every criterion from documents that are read already; ``options.pack`` only names them.
 
@@ -109,6 +115,7 @@ def map_documents(
         knowledge: Framework, lexicon and classifier.
         progress: Called with stage, done and total.
         kept: Where papers, passages and readings are looked up and put by.
+        tagger: Makes what tags passages, or gives one made before of the same lexicon and names.
 
     Raises:
         UsageError: The target is no level of the framework.
@@ -128,7 +135,7 @@ def map_documents(
     bearings = bearings_of(
         pack,
         knowledge,
-        LateTagger(lambda: Tagger(knowledge.lexicon, names)),
+        LateTagger(lambda: tagger(knowledge.lexicon, names)),
         organisation=organisation,
         others=others,
         progress=progress,
