@@ -8,7 +8,7 @@ from dataclasses import replace
 from evidence_kit.language import stance as st
 from evidence_kit.language.lexicon import CueRule
 from evidence_kit.records.document import Span
-from evidence_kit.records.reading import Act, Cue, Origin, Stance
+from evidence_kit.records.reading import Act, DateMention, Mention, Origin, Person, Quantity, Stance
 
 _DENIALS = frozenset({st.NEGATIVE, st.NOT_YET, st.WILL_NOT})
 _LACKS = re.compile(
@@ -24,7 +24,7 @@ _ANTECEDENT = re.compile(
 
 
 def confined(act: Act, text: str, rules: tuple[CueRule, ...]) -> tuple[Act, ...]:
-    """Return an act that denies as two where only a part of it is denied: the denial of that part, and the rest.
+    """Return an act that denies as several where only a part of it is denied: that part, and what stands around it.
 
     Args:
         act: As it was read, with its place in ``text``.
@@ -37,15 +37,25 @@ def confined(act: Act, text: str, rules: tuple[CueRule, ...]) -> tuple[Act, ...]
     part = _denied(text, act, text.find(cue.text, act.start, act.end))
     if part is None:
         return (act,)
-    rest = f"{text[act.start : part[0]]} {text[part[1] : act.end]}"
-    cues = st.find_cues(rest, rules, where="text")
-    found = st.stance_of(rest, cues, verb="\t" in rest)
+    start = part[0] if any(map(str.isalnum, text[act.start : part[0]])) else act.start
+    end = part[1] if any(map(str.isalnum, text[part[1] : act.end])) else act.end
     lacks = _LACKS.match(text, act.start, act.end) is not None
+    around = [
+        _read_again(act, span, text, rules, lacks=lacks)
+        for span in ((act.start, start), (end, act.end))
+        if span[0] < span[1]
+    ]
+    return tuple(sorted((_within(act, (start, end)), *around), key=lambda each: each.start))
+
+
+def _read_again(act: Act, span: Span, text: str, rules: tuple[CueRule, ...], *, lacks: bool) -> Act:
+    """Return what stands beside a denied part, with the stance of its own words."""
+    words = text[slice(*span)]
+    cues = st.find_cues(words, rules, where="text")
+    found = st.stance_of(words, cues, verb="\t" in text)
     stance = Stance.MENTION if lacks and found.stance is Stance.DONE else found.stance
-    return (
-        _within(act, part, inside=False, stance=stance, cues=found.cues),
-        _within(act, part, inside=True, stance=act.stance, cues=act.cues),
-    )
+    shifted = (replace(each, start=each.start + span[0], end=each.end + span[0]) for each in found.cues)
+    return replace(_within(act, span), stance=stance, cues=tuple(shifted))
 
 
 def _denied(text: str, act: Act, at: int) -> Span | None:
@@ -65,20 +75,19 @@ def _denied(text: str, act: Act, at: int) -> Span | None:
     return None
 
 
-def _within(act: Act, part: Span, *, inside: bool, stance: Stance, cues: tuple[Cue, ...]) -> Act:
-    """Return an act with the words, dates and people of a part of it, or with those of the rest."""
+def _within(act: Act, span: Span) -> Act:
+    """Return a part of an act, with the words, dates, figures and people that stand in it."""
+    start, end = span
 
-    def kept(start: int) -> bool:
-        return (part[0] <= start < part[1]) is inside
+    def kept(each: Mention | Person | DateMention | Quantity) -> bool:
+        return start <= each.start < each.end <= end
 
     return replace(
         act,
-        start=part[0] if inside else act.start,
-        end=part[1] if inside else act.end,
-        stance=stance,
-        cues=cues,
-        mentions=tuple(each for each in act.mentions if each.origin is not Origin.TEXT or kept(each.start)),
-        people=tuple(each for each in act.people if kept(each.start)),
-        dates=tuple(each for each in act.dates if kept(each.start)),
-        quantities=tuple(each for each in act.quantities if kept(each.start)),
+        start=start,
+        end=end,
+        mentions=tuple(each for each in act.mentions if each.origin is not Origin.TEXT or kept(each)),
+        people=tuple(filter(kept, act.people)),
+        dates=tuple(filter(kept, act.dates)),
+        quantities=tuple(filter(kept, act.quantities)),
     )
