@@ -12,7 +12,7 @@ from evidence_kit.readers.walk import is_no_paper
 
 _REFUSED = ("http", "https", "ftp", "ftps", "data", "javascript")
 _CHUNK = 1 << 20
-_SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+)(?:::|://)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
