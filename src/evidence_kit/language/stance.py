@@ -77,6 +77,10 @@ _RESOLVED = re.compile(
     re.IGNORECASE,
 )
 """Deeds whose content follows a colon: "The Board adopted a goal: by 2028 all will …"."""
+_ASKED_TO_HEAR = re.compile(
+    r"(?:asked|requested|called)\b.*\bfor\b.*\b(?:reports?|updates?|briefings?)\b", re.IGNORECASE
+)
+"""What a body asks for beside what it resolved: "approved the plan and asked for a report of progress"."""
 _PURPOSE = re.compile(r"\bso\s+(?:that\b|(?:the|they|it|we|all|every|staff|members)\s)", re.IGNORECASE)
 """What a deed was done for: "had written the commentary so that the board would see what lies behind it"."""
 _LONGEST_ANNOUNCEMENT = 10
@@ -197,6 +201,8 @@ def _only_quoted(text: str, strong: re.Match[str] | None, planned: Cue) -> bool:
     """Tell whether the plan is only what a deed is about: "We have set a goal: by 2028 all will …"."""
     if _FOUND_THAT.search(text, 0, planned.start):
         return planned.text.casefold() in ("could", "would", "might")
+    if _ASKED_TO_HEAR.match(planned.text) and _RESOLVED.search(text, 0, planned.start):
+        return True
     if strong is not None and _PURPOSE.search(text, strong.end(), planned.start):
         return True
     colon = text.find(": ", 0, planned.start)
