@@ -137,6 +137,15 @@ def test_parameters_of_the_right_kind_are_taken(tiny: Path, check: str, given: s
     assert load(tiny).criteria[0].elements[1].check == check
 
 
+def test_what_is_untested_must_be_a_criterion(tiny: Path) -> None:
+    head = tiny / "framework.yml"
+    head.write_text(f"{HEAD}untested: [A1]\n", encoding="utf-8")
+    assert load(tiny).untested == ("A1",)
+    head.write_text(f"{HEAD}untested: [A2]\n", encoding="utf-8")
+    with pytest.raises(FrameworkInvalid, match="unknown criterion `A2`"):
+        load(tiny)
+
+
 def test_all_faults_come_at_once(tiny: Path) -> None:
     text = CRITERION.replace("acts.does", "acts.dose").replace("force: must", "force: shall")
     (tiny / "criteria" / "A1.yml").write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ from evidence_kit.errors import UsageError
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.reading import Cue
 from evidence_kit.reports.explain import WIDTH, explain, explain_json
+from evidence_kit.reports.findings import UNTESTED
 from evidence_kit.reports.quotes import NOT_REFOUND
 from evidence_kit.reports.words import STATUS_WORDS
 
@@ -50,6 +51,13 @@ def test_every_element_is_told_with_basis_and_check(sample_map: EvidenceMap) -> 
             if element.id in asked:
                 assert " ".join(element.asks.split()) in text
                 assert f"check: {element.check}" in text
+
+
+def test_a_criterion_that_no_real_text_tested_says_so(sample_map: EvidenceMap) -> None:
+    untested = replace(sample_map, framework=replace(sample_map.framework, untested=("B1",)))
+    for finding in sample_map.findings:
+        text = " ".join(explain(untested, finding.criterion).split())
+        assert (UNTESTED in text) is (finding.criterion == "B1")
 
 
 def test_both_wordings_are_told_where_they_differ(sample_map: EvidenceMap) -> None:

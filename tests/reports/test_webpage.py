@@ -15,6 +15,7 @@ from evidence_kit.records.decision import Decision, QuoteKey, Verdict
 from evidence_kit.records.document import DocumentState, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.changes import compare
+from evidence_kit.reports.findings import UNTESTED
 from evidence_kit.reports.quotes import NOT_REFOUND
 from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
@@ -198,6 +199,13 @@ def test_not_found_says_what_was_searched(page: html.HtmlElement) -> None:
         "Not found in these documents (4 documents, 9 pages searched; 2 pages and 1 document could not be read)"
         in text
     )
+
+
+def test_a_criterion_that_no_real_text_tested_says_so(sample_map: EvidenceMap) -> None:
+    untested = replace(sample_map, framework=replace(sample_map.framework, untested=("G1",)))
+    page = html.fromstring(render(build(untested)))
+    said = {name for name in ("B1", "B1.s1", "G1") if UNTESTED in _text(page.get_element_by_id(name))}
+    assert said == {"G1"}
 
 
 def test_other_levels_are_in_the_annex(page: html.HtmlElement) -> None:

@@ -107,6 +107,7 @@ def _framework(head: Node, criteria: tuple[Criterion, ...]) -> Framework:
         attribution=head.text("attribution"),
         aliases=head.words("aliases"),
         regions=head.words("regions"),
+        untested=head.words("untested"),
         levels=levels,
         principles=tuple(_principle(node) for node in head.children("principles")),
         drivers=tuple(_driver(node) for node in head.children("drivers")),
@@ -151,6 +152,7 @@ def _driver(node: Node) -> Driver:
 def _criterion(node: Node, names: _Names) -> Criterion:
     window = node.child("window")
     months = window.number("months")
+    of_publication = window.flag("of_publication", False)
     window.refuse_unknown()
     elements = tuple(_element(child, names) for child in node.children("elements"))
     criterion = Criterion(
@@ -169,6 +171,7 @@ def _criterion(node: Node, names: _Names) -> Criterion:
         same_passage=_groups(node, "same_passage"),
         same_paper=_groups(node, "same_paper"),
         window_months=months,
+        window_of_publication=of_publication,
         bears=_groups(node, "bears"),
         bears_not=node.words("bears_not"),
         bears_unless=node.words("bears_unless"),
@@ -306,6 +309,9 @@ def _check_references(head: Node, framework: Framework) -> None:
     for driver in framework.drivers:
         if driver.principle not in principles:
             head.fault(f"driver `{driver.id}` names an unknown principle `{driver.principle}`", "drivers")
+    for name in framework.untested:
+        if name not in ids:
+            head.fault(f"`untested` names an unknown criterion `{name}`", "untested")
     for criterion in framework.criteria:
         for kind, name, known in (
             ("level", criterion.level, levels),

@@ -106,6 +106,7 @@ class Criterion:
         parent: The deliverable that a supporting action stands beside, else empty.
         plain: Our reading in one sentence.
         window_months: How recent the acts must be, back from the as-of date; ``None`` where the wording has no window.
+        window_of_publication: The window is of when it was published, whatever day its figures are of.
         same_act, same_passage, same_paper: Groups of ids of elements that one act, one passage or one paper must
             show together.
         bears: Groups of concepts: a passage bears on the criterion when each group has a concept in it.
@@ -126,6 +127,7 @@ class Criterion:
     elements: tuple[Element, ...]
     parent: str = ""
     window_months: int | None = None
+    window_of_publication: bool = False
     same_act: tuple[tuple[str, ...], ...] = ()
     same_passage: tuple[tuple[str, ...], ...] = ()
     same_paper: tuple[tuple[str, ...], ...] = ()
@@ -191,6 +193,8 @@ class Framework:
         digest: SHA-256 over criterion ids and wordings: what a trained model is bound to.
         attribution: Printed wherever a wording is quoted.
         regions: Where the framework is in use; organisations elsewhere read "as if it applied". Empty for anywhere.
+        untested: Ids of criteria that no passage of the real documents used in tests bears on: how they are read was
+            tested on made papers alone. Reports say so beside them.
     """
 
     id: str
@@ -206,6 +210,7 @@ class Framework:
     digest: str
     aliases: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
 
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion with this id.

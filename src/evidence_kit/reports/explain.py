@@ -180,7 +180,7 @@ def _because(view: QuoteView) -> str:
 
 
 def _rest(view: MapView, finding: FindingView) -> Iterator[str]:
-    for note in finding.finding.notes:
+    for note in finding.notes:
         yield from _wrap(f"Note: {note}")
     for step in finding.steps:
         yield from _wrap(f"What would change it: {step}")

@@ -29,6 +29,10 @@ from evidence_kit.reports.words import (
 ANNUAL_MONTHS = 12
 TOLERANCE_MONTHS = 2
 """``docs/verdicts.md`` §3: an annual window tolerates two months more."""
+UNTESTED = (
+    "Untested on real text: the real documents used in tests hold no passage on this criterion. How it is read was "
+    "tested on made papers alone, so read more of it yourself"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class FindingView:
         status_words: As on a badge; ``status_line`` says more (what was searched; *intention only*).
         shown, required: How many of the required elements of the first wording are shown, of how many.
         split: The other wordings' statuses in words, where they differ; else empty.
+        notes: The finding's, and that how the criterion is read was not tested on real papers, where it was not.
         steps: What would change the status; never empty unless the status is *evidenced*.
         answers: What people said of the criterion, to every question.
     """
@@ -98,6 +103,7 @@ class FindingView:
     window: str
     newest: str
     oldest: str
+    notes: tuple[str, ...]
     steps: tuple[str, ...]
     answers: tuple[DecisionView, ...] = ()
 
@@ -172,6 +178,7 @@ def finding_view(
         window=window_words(criterion, evidence_map.as_of),
         newest=day(finding.newest),
         oldest=day(finding.oldest),
+        notes=(*finding.notes, *((UNTESTED,) if criterion.id in framework.untested else ())),
         steps=_steps(criterion, finding, conclusions[0]),
         answers=tuple(
             decision_view(decision, finding.status)
