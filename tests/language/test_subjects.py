@@ -84,6 +84,8 @@ def test_what_goes_on_as_a_sentence_goes_on_as_a_clause(text: str) -> None:
     ("text", "before"),
     [
         ("It was published.", "We agreed the statement."),
+        ("Places were held back in it for nurses.", "The course for future leaders ran again."),
+        ("Twelve colleagues took part in it.", "The course for future leaders ran again."),
         ("Thirteen of them took part.", "We chose leaders."),
         ("The statement was published.", "We agreed the statement."),
         ("The revised statement was published.", "We agreed the statement."),

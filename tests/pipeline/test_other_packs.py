@@ -1,6 +1,6 @@
-"""Two more packs with their truths: a second trust, and a bluffer that claims everything and shows nothing.
+"""Three more packs with their truths: a second and a third trust, and a bluffer that claims all and shows nothing.
 
-Both were written by people who had seen no code, and their first scores stand in docs/accuracy.md as they were. What
+All were written by people who had seen no code, and their first scores stand in docs/accuracy.md as they were. What
 the tool gives today is held here: nothing falsely evidenced, every quote at its place, and no criterion that is right
 today wrong tomorrow.
 """
@@ -19,12 +19,13 @@ from evidence_kit.pipeline.run import MapResult, map_evidence
 from evidence_kit.records.finding import Role, Status
 from evidence_kit.records.passage import PaperKind
 
-PACKS = ("second", "bluffer")
+PACKS = ("second", "bluffer", "third")
 NOT_RIGHT_YET = {
     "second": frozenset(),
     "bluffer": frozenset(),
+    "third": frozenset({"B1.s2", "B3", "B3.s1", "S3.s2", "S4", "G2", "G2.s1", "G2.s2", "G3", "G5"}),
 }
-"""Criteria whose status differs from the truth today, by pack. They may only shrink."""
+"""Criteria whose status is neither the truth nor one that a second reader might give, by pack. They may only shrink."""
 
 
 @pytest.fixture(scope="module", params=PACKS)
@@ -43,6 +44,11 @@ def pack(request: pytest.FixtureRequest, checkout: Path) -> tuple[str, dict[str,
 def statuses(truth: dict[str, Any]) -> dict[str, dict[str, Any]]:
     criteria = truth["criteria"]
     return criteria if isinstance(criteria, dict) else {each["id"]: each for each in criteria}
+
+
+def right(of: dict[str, Any]) -> tuple[str, ...]:
+    """Return the status of the truth, and those that a second careful reader might give."""
+    return (of["status"], *of.get("accepted", ()))
 
 
 def test_nothing_is_falsely_evidenced(pack: tuple[str, dict[str, Any], MapResult]) -> None:
@@ -66,7 +72,7 @@ def test_what_was_right_stays_right(pack: tuple[str, dict[str, Any], MapResult])
     wrong = {
         finding.criterion
         for finding in result.evidence_map.findings
-        if finding.status.value != wanted[finding.criterion]["status"]
+        if finding.status.value not in right(wanted[finding.criterion])
     }
     assert wrong - NOT_RIGHT_YET[name] == set(), "these were right before"
     assert NOT_RIGHT_YET[name] - wrong == set(), "these are right now: take them off the list"

@@ -50,6 +50,8 @@ _OPENS_BACK = frozenset(
     | {"such", "another"}
 )
 _OF_THEM = re.compile(r"\W*(?:[\w-]+\s+){1,3}of\s+(?:them|these|those|whom)\b", re.IGNORECASE)
+_IN_IT = re.compile(r"\W*(?:[\w-]+\s+){1,6}?(?:in|on|from|through|under|for|of)\s+it\b", re.IGNORECASE)
+"""Early in a sentence: "Places were held back in it for …", "Twelve people took part in it"."""
 _DID_IT = re.compile(
     r"\b[a-z]{2,}(?:ed|en|ook|old|ent|ave|ade)\s+(?:it|them|these|this)\b(?!\s+[a-z]+\s+(?:to|that)\b)"
 )
@@ -82,6 +84,7 @@ def refers_back(text: str, before: str = "") -> bool:
     if (
         first[0].casefold() in _OPENS_BACK
         or _OF_THEM.match(text) is not None
+        or _IN_IT.match(text) is not None
         or _DID_IT.search(text) is not None
     ):
         return True
