@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from evidence_kit.records.days import months_before
@@ -16,6 +17,13 @@ HOUSE_RULE_MONTHS = 36
 """Our own rule for criteria without a window: older evidence alone is out of date."""
 _WRITTEN_AFTER = timedelta(days=31)
 
+_DAY_OF_FIGURES = re.compile(
+    r"(?:^|[.;:,(|\t]\s*|\bas\s+|\bsnapshot\s+(?:date\s+)?(?:of\s+)?)(?:(?:on|at|as at|as of)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a date that figures are of: "On 31 March 2025 the gap was …", "(snapshot of 31 March 2025)"."""
+
+_PUBLISHES = re.compile(r"\b(?:publish\w*|posted|released|issued)\b", re.IGNORECASE)
 _ONGOING = re.compile(r"\b(?:since|from|as of|effective)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -41,6 +49,20 @@ def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[dat
     if paper_date is not None:
         return paper_date, True
     return (max(each.first for each in past), False) if past else (None, False)
+
+
+def without_day_of_figures(act: Act, passage: Passage) -> Act:
+    """Leave out the snapshot day that an act's figures are of, where it does not tell of a publication on that day."""
+    if _PUBLISHES.search(passage.text, act.start, act.end):
+        return act
+    kept = tuple(
+        each
+        for each in act.dates
+        if (each.first.month, each.first.day) != (3, 31)
+        or each.first != each.last
+        or _DAY_OF_FIGURES.search(passage.text[max(act.start, each.start - 24) : each.start]) is None
+    )
+    return replace(act, dates=kept)
 
 
 def completed_by(days: Sequence[date], least: int, months: int, as_of: date) -> tuple[int, date] | None:

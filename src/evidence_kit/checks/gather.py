@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evidence_kit.checks.base import Witness
-from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future
+from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future, without_day_of_figures
 from evidence_kit.records.criterion import Criterion, NearMiss, NearMissEffect
 from evidence_kit.records.passage import Paper, PaperKind, Passage
 from evidence_kit.records.reading import Act, By, Prediction, Reading, Stance, Whose
@@ -78,6 +78,8 @@ def gather(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> Ga
 
 
 def _witness(criterion: Criterion, bearing: Bearing, act: Act, as_of: date) -> Witness:
+    if criterion.window_of_publication:
+        act = without_day_of_figures(act, bearing.passage)
     when, from_paper = act_date(act, bearing.passage, bearing.paper, as_of)
     ahead = only_future(act, bearing.paper, as_of) or (when is not None and when > as_of)
     timely, tolerance_used = inside_window(when, as_of, criterion.window_months)
