@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from evidence_kit.rendering.sources import Lack, SourceError
+from evidence_kit.screening import screen
 from evidence_kit.screening.screen import Application
-from evidence_kit.screening.suspects import INSTRUCTS, UNSEEN
+from evidence_kit.screening.suspects import INSTRUCTS, UNCHECKED, UNSEEN
 from evidence_kit.screening.verdicts import ClaimVerdict, Screened
 
 BAD = frozenset({ClaimVerdict.CONFIRMED, ClaimVerdict.ELSEWHERE})
@@ -117,6 +119,18 @@ def test_white_text_confirms_nothing_and_is_named(
     for one in application.screened:
         assert one.verdict not in BAD
         assert any(UNSEEN in words for words in one.suspect)
+
+
+def test_a_page_that_cannot_be_looked_at_confirms_nothing(
+    screened: Callable[..., Application], whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> bytes:
+        raise SourceError(Lack.PACKED)
+
+    monkeypatch.setattr(screen, "bytes_of", gone)
+    found = of(screened(whole, [("B1", "in place", "board-minutes.pdf", "12")]), "B1")
+    assert found.verdict not in BAD
+    assert UNCHECKED in found.suspect[0]
 
 
 def test_instructions_to_the_reader_confirm_nothing_and_are_named(

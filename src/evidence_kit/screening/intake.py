@@ -47,11 +47,6 @@ class Intake:
     names: tuple[tuple[str, str, bool], ...] = ()
     prompts: tuple[str, ...] = ()
 
-    @property
-    def clear(self) -> bool:
-        """Whether nothing has to be settled."""
-        return not (self.problems or self.missing or self.unmatched or self.personal or self.tricks)
-
 
 def check_intake(
     view: MapView,

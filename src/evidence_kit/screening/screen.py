@@ -18,7 +18,7 @@ from evidence_kit.pipeline.run import MapResult, map_evidence
 from evidence_kit.readers.hidden.unseen import LOOKED_AT, Look, unseen_words
 from evidence_kit.readers.walk import find_files
 from evidence_kit.records.document import Document
-from evidence_kit.records.finding import Role, Status
+from evidence_kit.records.finding import Status
 from evidence_kit.rendering.sources import SourceError, bytes_of
 from evidence_kit.reports.findings import FindingView
 from evidence_kit.reports.quotes import QuoteView
@@ -36,10 +36,10 @@ FindPersonal = Callable[[Sequence[Document]], Sequence[Personal]]
 """Finds the files that a panel perhaps should not read."""
 LOOKED_AT_AGAIN = 12_000
 """Characters of cited pages that are read by themselves: some three pages. Who cites a whole pack points at no page."""
-_SHORT = frozenset({ClaimVerdict.NOT_FOUND, ClaimVerdict.PARTLY, ClaimVerdict.PLANNED})
+_SHORT = frozenset({ClaimVerdict.NOT_FOUND, ClaimVerdict.PLANNED})
 """Verdicts under which the cited page is read once more by itself."""
-_MORE = (Status.EVIDENCED, Status.PARTLY)
-"""Statuses of a page by itself that are more than such a verdict; *partly* is no more than *partly*."""
+_MORE = frozenset({Status.EVIDENCED, Status.PARTLY})
+"""Statuses of a page by itself that are more than such a verdict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,15 +167,17 @@ def _copies(claims: Path, pack: Path, skip: tuple[Path, ...]) -> list[tuple[Path
     ]
 
 
-def _unseen(view: MapView, result: MapResult, mapped: MapOptions) -> dict[tuple[str, int], str]:
-    """Return the words that nobody sees on the pages on which support stands."""
+def _unseen(view: MapView, result: MapResult, mapped: MapOptions) -> dict[tuple[str, int], str | None]:
+    """Return the words that nobody sees on the pages on which support stands; ``None`` for a page not looked at."""
     wanted: dict[str, set[int]] = {}
-    for finding in view.findings:
-        for quote in finding.quotes:
-            if quote.quote.role is Role.SUPPORT:
-                for place in quote.quote.places:
-                    wanted.setdefault(place.document, set()).add(place.page_index)
-    found: dict[tuple[str, int], str] = {}
+    media = {document.id: document.media for document in result.documents}
+    for quote in (quote for finding in view.findings for quote in finding.support):
+        for place in quote.quote.places:
+            if media[place.document] in LOOKED_AT:
+                wanted.setdefault(place.document, set()).add(place.page_index)
+    found: dict[tuple[str, int], str | None] = dict.fromkeys(
+        (name, at) for name, those in wanted.items() for at in sorted(those)
+    )
     with tempfile.TemporaryDirectory(prefix="evidence-kit-") as scratch:
         looks = dict(_looks(result, wanted, mapped.pack, mapped.limits, Path(scratch)))
         outcomes = run_guarded(
@@ -192,7 +194,7 @@ def _looks(
     """Yield what to look at: the very bytes that were read, out of archives too."""
     folder = pack if pack.is_dir() else pack.parent
     for document in result.evidence_map.documents:
-        if document.id not in wanted or document.media not in LOOKED_AT:
+        if document.id not in wanted:
             continue
         copy = scratch / document.id
         try:
@@ -229,7 +231,7 @@ def _with_leads(
     }
     for one in screened:
         status = more.get((one.claim.cell, one.claim.criterion))
-        if status is None or (status is Status.PARTLY and one.verdict is ClaimVerdict.PARTLY):
+        if status is None:
             yield one
         else:
             words = f"By themselves the cited pages read as “{STATUS_WORDS[status]}”: read them."

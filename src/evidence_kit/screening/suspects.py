@@ -17,6 +17,7 @@ from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.words import one_line
 
 UNSEEN = "words that nobody sees on the page"
+UNCHECKED = "a page that could not be looked at for words that nobody sees"
 INSTRUCTS = "words that tell the reader or a program what to conclude"
 STUFFED = "a heap of words without a sentence"
 RESTATES = "a paper that repeats the criteria and tells no fact of its own"
@@ -84,7 +85,7 @@ def suspects_of(
     evidence_map: EvidenceMap,
     findings: Sequence[FindingView],
     documents: Sequence[Document],
-    unseen: Mapping[tuple[str, int], str],
+    unseen: Mapping[tuple[str, int], str | None],
 ) -> dict[str, str]:
     """Return why support may not speak for a claim, by quote id.
 
@@ -92,7 +93,7 @@ def suspects_of(
         evidence_map: Its papers and criteria.
         findings: Of the map.
         documents: With their pages.
-        unseen: Words that nobody sees, by document id and page index.
+        unseen: Words that nobody sees, by document id and page index; ``None`` where that could not be found out.
     """
     pages = {document.id: document.pages for document in documents}
     criteria = tuple(map(_asked, evidence_map.framework.criteria))
@@ -109,7 +110,10 @@ def suspects_of(
             echoes[paper.id] = _repeats(
                 pages[paper.document][paper.first_page : paper.last_page + 1], criteria
             )
-        if _is_unseen(quote, unseen):
+        hidden = [unseen.get((place.document, place.page_index), "") for place in quote.quote.places]
+        if None in hidden:
+            found[quote.quote.id] = UNCHECKED
+        elif _is_unseen(quote.quote.text, " ".join(filter(None, hidden))):
             found[quote.quote.id] = UNSEEN
         elif _INSTRUCTION.search(around):
             found[quote.quote.id] = INSTRUCTS
@@ -180,16 +184,13 @@ def _is_heap(quote: QuoteView) -> bool:
     )
 
 
-def _is_unseen(quote: QuoteView, unseen: Mapping[tuple[str, int], str]) -> bool:
-    """Tell whether a part of a quote stands among the words that nobody sees."""
-    for place in quote.quote.places:
-        hidden = _letters(unseen.get((place.document, place.page_index), ""))
-        words = [_letters(part) for part in re.split(r"[.;:\n\t]", quote.quote.text)]
-        if hidden and any(
-            len(part) >= LEAST and (part in hidden or hidden in part) for part in words if part
-        ):
-            return True
-    return False
+def _is_unseen(text: str, hidden: str) -> bool:
+    """Tell whether a part of a quote stands among words that nobody sees."""
+    letters = _letters(hidden)
+    parts = map(_letters, re.split(r"[.;:\n\t]", text))
+    return bool(letters) and any(
+        len(part) >= LEAST and (part in letters or letters in part) for part in parts
+    )
 
 
 LEAST = 8

@@ -14,7 +14,7 @@ from enum import StrEnum
 from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.finding import Outcome, Role, Status
-from evidence_kit.reports.findings import ConclusionView, ElementView, FindingView
+from evidence_kit.reports.findings import ConclusionView, FindingView
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.words import listed
 from evidence_kit.screening.citations import Cited, Pages
@@ -262,8 +262,3 @@ def _remarks(screened: Screened, conclusion: ConclusionView, core: Sequence[Quot
     if screened.verdict is ClaimVerdict.CONFIRMED and len(screened.here) < len(core):
         found.append("Part of what shows it stands on pages that the claim does not cite.")
     return found
-
-
-def elements_of(finding: FindingView, wording: str) -> tuple[ElementView, ...]:
-    """Return the elements under the wording that decides."""
-    return conclusion_of(finding, wording).elements
