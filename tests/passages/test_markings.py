@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence_kit.passages.markings import extract_of, marking_of
+from evidence_kit.passages.markings import extract_of, is_private_part, marking_of
 from evidence_kit.records.document import Document, DocumentState, Media, Page
 
 
@@ -19,11 +19,33 @@ from evidence_kit.records.document import Document, DocumentState, Media, Page
         ("Security classification: Confidential", "Confidential"),
         ("*** In confidence – not for publication ***", "In confidence – not for publication"),
         ("Commercial in confidence   Page 3 of 9", "Commercial in confidence"),
+        ("STRICTLY CONFIDENTIAL – do not forward", "STRICTLY CONFIDENTIAL"),
+        ("DRAFT – CONFIDENTIAL", "CONFIDENTIAL"),
+        ("CONFIDENTIAL (contains personal data)", "CONFIDENTIAL"),
+        ("Confidential: HR only", "Confidential"),
+        ("Classification: Official Sensitive (Personal)", "Official Sensitive"),
+        ("This report is confidential and must not leave the trust.", "This report is confidential"),
+        ("For internal use", "For internal use"),
+        ("INTERNAL ONLY", "INTERNAL ONLY"),
+        ("Staff in confidence", "Staff in confidence"),
+        ("Exempt from publication under section 40", "Exempt from publication under section 40"),
         ("Example Trust | OFFICIAL-SENSITIVE | People Committee, 3 May 2026", "OFFICIAL-SENSITIVE"),
     ],
 )
 def test_markings(line: str, marking: str) -> None:
     assert marking_of(["Example NHS Trust", line]) == marking
+
+
+@pytest.mark.parametrize("heading", ["Part 2: private session", "Confidential items", "CONFIDENTIAL"])
+def test_headings_of_private_parts(heading: str) -> None:
+    assert is_private_part(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Part 2: our commitments", "Confidential advice for staff", "Private patients"]
+)
+def test_headings_of_other_parts(heading: str) -> None:
+    assert not is_private_part(heading)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +57,11 @@ def test_markings(line: str, marking: str) -> None:
         "Restricted practice in mental health wards",
         "OFFICIAL",
         "Calls are confidential",
+        "Confidential: a guardian hears you and tells nobody",
+        "Staff said that this service is confidential and helps them",
+        "ALL CALLS ARE CONFIDENTIAL",
+        "Our statement is for internal use and for visitors",
+        "Nobody is exempt from publication of their interests here",
         "",
         "CONFIDENTIAL "
         + "and this is a long line about how we keep the records of our patients confidential " * 2,

@@ -195,7 +195,7 @@ def test_rows_without_a_file_files_without_a_row_and_names_of_several(tmp_path: 
     profiles, problems = merged(tmp_path)
     assert [code for code, _ in problems] == [REGISTER_MISSING, REGISTER_UNCLEAR, REGISTER_UNLISTED]
     assert "gone.pdf" in problems[0][1]
-    assert "other.md, two/same.md" in problems[2][1]
+    assert "‘other.md’, ‘two/same.md’" in problems[2][1]
     assert [profiles[path].public for path in sorted(profiles)] == [True, None, None]
 
 

@@ -73,3 +73,21 @@ def test_a_capital_word_that_the_paper_also_writes_small_is_no_name() -> None:
     text = "Harbour Lights raised a grievance."
     assert Kind.NAME in {one.kind for one in personal(text)}
     assert Kind.NAME not in {one.kind for one in personal(text, small_words=frozenset({"lights"}))}
+
+
+@pytest.mark.parametrize(
+    ("local", "is_somebody"),
+    [
+        ("edi", False),
+        ("editeam", False),
+        ("EqualityAndDiversity", False),
+        ("foi.request", False),
+        ("info2", False),
+        ("edith.jones", True),
+        ("hrisha.patel", True),
+        ("webb.alan", True),
+        ("pressley", True),
+    ],
+)
+def test_addresses_of_teams_begin_with_whole_words(local: str, is_somebody: bool) -> None:
+    assert bool(list(addresses(f"Write to {local}@example.nhs.uk."))) is is_somebody

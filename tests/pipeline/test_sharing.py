@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from evidence_kit import outputs
 from evidence_kit.cli.main import cli
 from evidence_kit.errors import ExitCode
 from evidence_kit.options import MapOptions
+from evidence_kit.passages.duplicates import venue_of
 from evidence_kit.pipeline.reporting import write_map
 from evidence_kit.pipeline.run import MapResult, map_evidence
 from evidence_kit.pipeline.sharing.acceptance import accepted, template
@@ -41,6 +42,7 @@ from evidence_kit.reports.decided import quote_key
 from evidence_kit.reports.sharing_check import render
 from evidence_kit.reports.writing import write_file
 from evidence_kit.store.decisions import append_decisions, read_decisions
+from evidence_kit.workers import Limits
 
 SECRETS = {
     "words beside a quote": "Vantablossom",
@@ -62,7 +64,13 @@ SECRETS = {
     "address": "fenella.hartwhistle",
     "mobile": "07700 900123",
     "user": "jsparrowgate",
+    "paper for internal use": "Nettlecombe",
+    "private part of an open paper": "Sallowfield",
+    "archived file that was not unpacked": "Vetchlington",
+    "folder where it is published": "Mallowdrive",
+    "e-mail address that begins like a team's": "edith.plumbottom",
 }
+LIKE_A_TEAM = "e-mail address that begins like a team's"
 FUNDED = (
     "In November 2025 the Board of Directors approved recurrent funding of £236,000 for two anti-racism practitioner "
     "posts that work with clinical divisions."
@@ -78,20 +86,35 @@ def _word(path: Path, *blocks: str, marking: str = "") -> Path:
     title, *rest = blocks
     document.add_heading(title, 1)
     for block in rest:
-        document.add_paragraph(block)
+        if block.startswith("# "):
+            document.add_heading(block[2:], 2)
+        else:
+            document.add_paragraph(block)
     document.core_properties.author = SECRETS["property"]
     document.add_comment(document.paragraphs[-1].runs, text=SECRETS["comment"], author=SECRETS["comment"])
     document.save(str(path))
     return path
 
 
+def _nested(path: Path, name: str) -> None:
+    """Write an archive in archives, one deeper than is opened, all of which have the name and a number."""
+    data = b""
+    for number in range(Limits().nesting + 2):
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w") as package:
+            package.writestr(f"{name}{number}.zip", data)
+        data = packed.getvalue()
+    path.write_bytes(data)
+
+
 def _register(folder: Path) -> None:
     text = StringIO()
     writer = csv.writer(text)
+    drive = f"N:\\{SECRETS['folder where it is published']}"
     writer.writerow(
         ["file", "title", "owner", "address where published", "date published", "public/internal"]
     )
-    writer.writerow([f"{SECRETS['folder']}/board.docx", "", SECRETS["owner"], "", "", "public"])
+    writer.writerow([f"{SECRETS['folder']}/board.docx", "", SECRETS["owner"], drive, "", "public"])
     writer.writerow([f"{SECRETS['folder']}/network.docx", "", SECRETS["owner"], "", "", "internal"])
     writer.writerow([f"{SECRETS['folder']}/page.html", "", SECRETS["owner"], "", "", "internal"])
     (folder / "evidence-register.csv").write_text(text.getvalue())
@@ -106,10 +129,24 @@ def make_pack(folder: Path) -> Path:
         "Example Vale NHS Trust, minutes of the meeting of the Board of Directors held in public on 26 March 2026.",
         FUNDED,
         f"{ATTENDED}. Write to {SECRETS['address']}@example.org or ring {SECRETS['mobile']} about it.",
+        f"{ATTENDED.replace('4', '9')}. Write to {SECRETS[LIKE_A_TEAM]}@example.org about it.",
         "I was racially abused by a patient and my manager told me to ignore it, in the Race Equality Network meeting "
         f"the Medical Director attended on 5 March 2026, said {SECRETS['account']}.",
         f"The car park at {SECRETS['words beside a quote']} will be resurfaced.",
+        *("The Board noted the report on estates." for _ in range(20)),
+        "# Part 2: private session",
+        "The Chief Nurse attended the Race Equality Network meeting on 7 July 2026 with "
+        f"{SECRETS['private part of an open paper']}.",
     )
+    _word(
+        inner / "internal.docx",
+        "Board of Directors, 30 July 2026",
+        "Example Vale NHS Trust, minutes of the Board of Directors.",
+        f"In July 2026 the Board of Directors approved recurrent funding of £7,000 for "
+        f"{SECRETS['paper for internal use']} as anti-racism practitioner.",
+        marking="INTERNAL USE ONLY – for the people team",
+    )
+    _nested(inner / "bundle.zip", SECRETS["archived file that was not unpacked"])
     _word(
         inner / f"{SECRETS['file of the marked paper']}.docx",
         f"Board of Directors, private meeting about {SECRETS['title of the marked paper']}, 28 May 2026",
@@ -143,6 +180,14 @@ def make_pack(folder: Path) -> Path:
     )
     _register(folder)
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_this_process() -> Iterator[None]:
+    """Open files here: what workers do is tested with the guard, and starting them takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("evidence_kit.cli.sharing.default_workers", lambda: 0)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -443,6 +488,46 @@ def test_a_paper_that_is_held_back_is_named_nowhere(sample: MapResult) -> None:
     assert told.findings[0].quotes[0].headings == ("Staff",)
 
 
+def test_a_held_back_paper_is_known_again_in_other_capitals_and_by_its_meeting(sample: MapResult) -> None:
+    whole = sample.evidence_map
+    shut, other, *rest = whole.papers
+    panel = replace(shut.profile, title="Ferret  review", marking="Restricted", body="Ferret Panel")
+    shut = replace(shut, profile=panel)
+    other = replace(other, venues=(venue_of(shut), "Board pack"))
+    finding = next(one for one in whole.findings if any(quote.paper == other.id for quote in one.quotes))
+    quote = next(one for one in finding.quotes if one.paper == other.id)
+    headed = replace(finding, quotes=(replace(quote, headings=("FERRET REVIEW", "Staff")),))
+    told = reduce(replace(whole, papers=(shut, other, *rest), findings=(headed,)), ()).map
+    assert "ferret" not in to_json(told).decode().casefold()
+    assert shut.document[1:] not in {one.id[1:] for one in told.documents} - {
+        one.document for one in told.papers
+    }
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Only claimed: “the “Ferret” plan was made” (Application).",
+        "Only claimed: “”Ferret plan” (Application).",
+        "Only claimed: “the Ferret plan.",
+        "Only claimed: ‘the Ferret plan’.",
+    ],
+)
+def test_a_note_with_words_that_are_not_shared_goes(sample: MapResult, note: str) -> None:
+    """However its quotation marks stand."""
+    whole = sample.evidence_map
+    finding = next(one for one in whole.findings if one.quotes)
+    told = reduce(replace(whole, findings=(replace(finding, notes=(note, "Nothing is quoted here.")),)), ())
+    assert told.map.findings[0].notes == ("Nothing is quoted here.",)
+
+
+def test_a_file_s_name_that_is_an_address_is_found(sample: MapResult) -> None:
+    told = reduce(sample.evidence_map, ()).map
+    first, *rest = told.documents
+    named = replace(told, documents=(replace(first, path="fenella.hartwhistle@example.org.eml"), *rest))
+    assert Kind.EMAIL in {one.kind for one in check_map(named, {}, None).findings}
+
+
 def test_names_of_files_and_headings_that_leave_are_looked_at(sample: MapResult) -> None:
     told = reduce(sample.evidence_map, ()).map
     first, *rest = told.documents
@@ -457,7 +542,7 @@ def test_names_of_files_and_headings_that_leave_are_looked_at(sample: MapResult)
 
 
 @given(st.lists(st.text(max_size=60), min_size=3, max_size=3))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_breaks_the_file_of_accepted_findings(tmp_path: Path, texts: list[str]) -> None:
     file, place, what = texts
     check = SharingCheck(files=1, limit=10, findings=(found(Kind.NAME, file, place, what, limit=10),))

@@ -266,7 +266,7 @@ def test_more_files_than_the_limit_are_told_not_lost(tmp_path: Path) -> None:
     assert len(found) == 5
     archive = found["a.zip"]
     assert (codes(archive), archive.state) == ([base.TOO_LARGE], DocumentState.PARTLY_READ)
-    assert "04.md, 05.md, 06.md, 07.md, 08.md and 3 more" in archive.problems[0].message
+    assert "‘04.md’, ‘05.md’, ‘06.md’, ‘07.md’, ‘08.md’ and 3 more" in archive.problems[0].message
     assert "limit of 4 files" in archive.problems[0].message
 
 

@@ -10,17 +10,41 @@ from evidence_kit.records.document import Document
 
 _WORD = (
     r"(?:official\s*[-–—:]?\s*sensitive|(?:strictly )?private (?:and|&) confidential|(?:strictly |highly )?confidential"
-    r"|commercial(?:ly)?[- ]in[- ]confidence|in confidence|in strictest confidence|restricted"
-    r"|(?:for )?internal use only"
+    r"|(?:(?:commercial(?:ly)?|management|staff|personal|personnel|medical)[- ])?in[- ]confidence"
+    r"|in strictest confidence|restricted|(?:for )?internal use(?: only)?|internal only"
+    r"|exempt from (?:publication|disclosure)"
     r"|not for (?:publication|circulation|onward (?:sharing|circulation|distribution)|wider (?:sharing|circulation)))"
 )
 _QUALIFIER = (
     r"(?:(?:commercial|personal|personnel|staff|patient|draft|circulation|document|paper|when complete(?:d)?"
-    r"|until [\w ]{3,40}|to the [\w ]{3,30})\b)"
+    r"|until [\w ]{3,40}|to the [\w ]{3,30}|under [\w ,()]{3,40})\b)"
 )
 _MARKING = re.compile(
     r"[\W_]*(?:(?:security |protective |government |document )?(?:classification|marking|sensitivity)\W+)?"
     rf"(?P<marking>{_WORD}(?:[\s:;,|/–—-]+(?:{_WORD}|{_QUALIFIER}))*)[\W_]*(?:page \d+(?: of \d+)?)?[\W_]*",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"(?:[\w ]{1,40}?\s*[:|,(–—-]\s*)?\b(?P<marking>(?:STRICTLY |HIGHLY )?CONFIDENTIAL|PRIVATE (?:AND|&) CONFIDENTIAL)"
+    r"(?:\s*[:(–—-].*)?[\W_]*"
+)
+"""A line that such capitals begin or end: "DRAFT – CONFIDENTIAL", "CONFIDENTIAL: HR only"."""
+_REACH = re.compile(
+    r"[\W_]*(?:[\w ]{4,30}: ?)?(?P<marking>(?:strictly |highly )?confidential|official\W{1,3}sensitive)"
+    r"\s*[:(–—-].*\b(?:only|not|personal|identifiable|sensitive)\b.*",
+    re.IGNORECASE,
+)
+"""A marking that says for whom it is, or why."""
+_SAID_OF_IT = re.compile(
+    r"(?P<marking>this (?:document|paper|report|page|section|item|annex|appendix|letter|message|e-?mail) is"
+    r" (?:strictly |highly |private and )?(?:confidential|restricted|not for (?:publication|circulation)))\b",
+    re.IGNORECASE,
+)
+"""Opens a line of any length."""
+_PRIVATE_PART = re.compile(
+    r"\bprivate (?:session|meeting|board|part|items?|papers?|minutes|agenda)\b"
+    r"|\b(?:held|meeting|session) in private\b"
+    r"|\bconfidential (?:session|part|items?|minutes|matters|section|annex|appendix|business|agenda)\b",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\bOFFICIAL\s*[-–—:]?\s*SENSITIVE(?:\s*[:–—-]\s*(?:COMMERCIAL|PERSONAL))?\b")
@@ -40,15 +64,21 @@ def marking_of(lines: Iterable[str]) -> str:
     """Return the marking of confidentiality that stands in a line by itself, as printed; empty for none."""
     for line in lines:
         text = " ".join(line.split())
-        if len(text) > _SHORT:
+        match = _SAID_OF_IT.match(text)
+        if match is None and len(text) > _SHORT:
             continue
-        match = _MARKING.fullmatch(text)
+        match = match or _MARKING.fullmatch(text) or _HEADED.fullmatch(text) or _REACH.fullmatch(text)
         if match:
             return match["marking"].strip()
         capitals = _CAPITALS.search(text)
         if capitals:
             return capitals[0]
     return ""
+
+
+def is_private_part(heading: str) -> bool:
+    """Tell whether a heading opens what is not for everybody: "Part 2: private session", "Confidential items"."""
+    return bool(_PRIVATE_PART.search(heading) or marking_of((heading,)))
 
 
 def extract_of(document: Document, *, title: str, stem: str) -> str:

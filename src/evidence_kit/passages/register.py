@@ -300,7 +300,7 @@ def _unlisted(file: str, names: Sequence[str]) -> Problem:
     return Problem(
         code=REGISTER_UNLISTED,
         file=file,
-        message=f"The evidence register does not name: {', '.join(names[:LISTED])}{more}.",
+        message=f"The evidence register does not name: {', '.join(f'‘{one}’' for one in names[:LISTED])}{more}.",
         next_step="They were read all the same. Add them to the register.",
     )
 

@@ -176,7 +176,7 @@ def _in_quotes(shared: EvidenceMap, limit: int) -> Iterator[SharingFinding]:
     """Yield what stands in the words that are to be shared: masked things are gone from them already."""
     small_words = small_words_of("\n".join(page.text for page in shared.cited_pages))
     rows: dict[tuple[str, str], Sequence[str]] = {}
-    words = [("name of a file", _SEPARATORS.sub(" ", one.path)) for one in shared.documents]
+    words = [("name of a file", name) for one in shared.documents for name in _readings(one.path)]
     words += [("title of a paper", one.profile.title) for one in shared.papers]
     for one in shared.findings:
         for number, quote in enumerate(one.quotes, start=1):
@@ -193,6 +193,11 @@ def _in_quotes(shared: EvidenceMap, limit: int) -> Iterator[SharingFinding]:
             for small in advise(table, limit):
                 what = one_line(f"{small.row}, {small.column}: {small.value}")
                 yield finding(Kind.SMALL_NUMBER, REPORTS, place, what, limit=limit)
+
+
+def _readings(name: str) -> tuple[str, ...]:
+    """Return a file's name as it stands, where an address may stand, and with its words apart, where a name may."""
+    return name, _SEPARATORS.sub(" ", name)
 
 
 def _as_table(header: Sequence[str], row: str) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from evidence_kit.records.decision import Decision, QuoteKey
 from evidence_kit.records.document import Problem
 from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, EvidenceMap, Run
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Place, Quote, Trend
@@ -30,6 +31,8 @@ CONSIDERED: Mapping[type, str] = {
     "headings stem header probability reasons remark",
     Place: "document page_index page start end label boxes line",
     Problem: "code file message next_step pages",
+    Decision: "criterion verdict person at quote comment status_seen belongs_to",
+    QuoteKey: "text before after paper",
     Run: "tool_version framework_digest lexicon_digest classifier settings",
 }
 """The fields of each record that somebody has thought about. A field that is added later has its default in what is

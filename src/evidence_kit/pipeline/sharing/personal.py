@@ -22,13 +22,14 @@ class Found(NamedTuple):
 
 
 _EMAIL = re.compile(r"(?<![\w.+-])(?P<local>[\w.+'-]{1,64})@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
-_TEAM = re.compile(
-    r"(?:info|enquir|contact|help|foi|comms|communications|edi|equality|inclusion|diversity|hr|people|press|media|pals"
-    r"|complaints|feedback|freedomtospeakup|ftsu|recruitment|network|team|office|mailbox|website|web|no-?reply|hello"
-    r"|membership|governors?|secretary|wres|workforce|england)",
-    re.IGNORECASE,
+_TEAM_WORD = (
+    r"(?:info|information|enquir(?:y|ies)|contact(?:us)?|help(?:desk|line)?|foi|comms|communications|edi|equality"
+    r"|inclusion|diversity|hr|people|press|media|pals|complaints|feedback|freedomtospeakup|ftsu|recruitment|networks?"
+    r"|team|office|mailbox|website|web|no-?reply|hello|membership|governors?|secretary|wres|workforce|england|and|the"
+    r"|trust|desk|service|services|staff|race|anti-?racism|board)"
 )
-"""The beginning of an address that belongs to a team."""
+_TEAM = re.compile(rf"{_TEAM_WORD}(?:[._+-]?{_TEAM_WORD})*(?![^\W\d_])", re.IGNORECASE)
+"""The beginning of an address that belongs to a team: whole words, since "edith" begins like "edi"."""
 _PHONE = re.compile(
     r"(?<![\w£.,/-])(?:\+44(?:[\s-]?\(0\))?(?:[\s-]?\d){9,10}|\(?0[12]\d{1,4}\)?(?:[\s-]?\d){5,8}|0[37](?:[\s-]?\d){9})"
     r"(?![\w-]|[.,]\d)"

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from evidence_kit.passages.markings import marking_of
+from evidence_kit.passages.duplicates import venue_of
+from evidence_kit.passages.markings import is_private_part, marking_of
 from evidence_kit.passages.register import REGISTER_DIFFERS
 from evidence_kit.pipeline.sharing.fields import known
 from evidence_kit.pipeline.sharing.personal import addresses, is_account
@@ -31,6 +32,7 @@ SETTINGS = frozenset({"as of", "framework", "organisation", "target", "text reco
 """What is told of how the map was made; other settings may hold paths."""
 _QUOTED = re.compile(r"“([^”]*)”|‘([^’]*)’")
 _PATH = re.compile(r"[\\/]")
+_ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 PageKey = tuple[str, int]
 
@@ -124,12 +126,24 @@ def reduce(
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Documents under the names that they are shared with, which papers are open, and words that must not leave."""
+    """Documents under the names that they are shared with, which papers are open, and words that must not leave.
+
+    Attributes:
+        words: Folded; ``venues`` are those of papers that are not open.
+    """
 
     documents: list[DocumentSummary]
     open: frozenset[str]
     words: tuple[str, ...]
+    venues: frozenset[str]
     files: Mapping[str, str]
+
+    def tells(self, text: str, *, case: bool = True) -> bool:
+        """Tell whether a text names what is not shared, whatever its white space; or its capitals, too."""
+        folded = _folded(text)
+        if case:
+            return any(word in folded for word in self.words)
+        return any(word.casefold() in folded.casefold() for word in self.words)
 
 
 def _names(evidence_map: EvidenceMap, *, file_names: bool) -> _Names:
@@ -155,14 +169,17 @@ def _names(evidence_map: EvidenceMap, *, file_names: bool) -> _Names:
             name = f"{number}-{name}"
         taken.add(name)
         files[one.path] = name
-        documents.append(replace(known(one), path=name, sha256=one.sha256 if is_shown else ""))
-    closed = [paper.profile.title for paper in evidence_map.papers if paper.id not in open_papers]
+        kept = replace(known(one), path=name)
+        documents.append(kept if is_shown else replace(kept, id=f"d{number}", sha256=""))
+    shut = [paper for paper in evidence_map.papers if paper.id not in open_papers]
+    closed = [title for paper in shut for title in (paper.profile.title, paper.profile.weak_title)]
     hidden = [PurePosixPath(path).name for path, name in files.items() if NOT_SHARED in name]
     if not file_names:
         hidden += [PurePosixPath(path).name for path in files]
     folders = [f"{part}/" for path in files for part in PurePosixPath(path).parts[:-1]]
-    words = tuple(sorted({word for word in (*closed, *hidden, *folders) if word.strip()}))
-    return _Names(documents, frozenset(open_papers), words, files)
+    words = tuple(sorted({folded for word in (*closed, *hidden, *folders) if (folded := _folded(word))}))
+    venues = frozenset(map(venue_of, shut))
+    return _Names(documents, frozenset(open_papers), words, venues, files)
 
 
 def _paper(paper: Paper, named: _Names) -> Paper:
@@ -171,7 +188,7 @@ def _paper(paper: Paper, named: _Names) -> Paper:
     own = replace(
         known(profile),
         owner="",
-        address=profile.address if profile.public else "",
+        address=profile.address if profile.public and _ON_THE_WEB.match(profile.address) else "",
         title=_masked(profile.title),
         weak_title="",
         reasons=tuple(pair for pair in profile.reasons if pair[1] == STATED_BY_TRUST),
@@ -179,7 +196,7 @@ def _paper(paper: Paper, named: _Names) -> Paper:
     return replace(
         known(paper),
         profile=own,
-        venues=_without(paper.venues, named),
+        venues=_without((one for one in paper.venues if one not in named.venues), named),
         duplicate_of=paper.duplicate_of if paper.duplicate_of in named.open else "",
     )
 
@@ -195,7 +212,7 @@ def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict
     accounts: list[tuple[PageKey, int, int]] = []
     for one in evidence_map.findings:
         for quote in one.quotes:
-            if quote.paper not in papers:
+            if not _is_open_quote(quote, papers):
                 continue
             told = is_account(" ".join((*quote.headings[-1:], quote.stem, quote.text)))
             for at in quote.places:
@@ -217,6 +234,11 @@ def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict
     return {key: replace(known(pages[key]), text="".join(letters)) for key, letters in shown.items()}, masks
 
 
+def _is_open_quote(quote: Quote, papers: Mapping[str, Paper]) -> bool:
+    """Tell whether a quote stands in an open paper, and under no heading of a part that is not for everybody."""
+    return quote.paper in papers and not any(map(is_private_part, quote.headings))
+
+
 def _blank(mark: str) -> str:
     return mark if mark in "\n\t" else " "
 
@@ -228,7 +250,7 @@ def _finding(
     quotes = tuple(
         shared
         for quote in finding.quotes
-        if quote.paper in papers and (shared := _quote(quote, pages, named))
+        if _is_open_quote(quote, papers) and (shared := _quote(quote, pages, named))
     )
     lost = len(finding.quotes) - len(quotes)
     ids = {quote.id for quote in quotes}
@@ -303,15 +325,16 @@ def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Q
 
 def _without(texts: Iterable[str], named: _Names) -> tuple[str, ...]:
     """Return titles and headings, masked, without those that name what is not shared."""
-    return tuple(_masked(text) for text in texts if not any(word in text for word in named.words))
+    return tuple(_masked(text) for text in texts if not named.tells(text, case=False))
 
 
 def _may_leave(text: str, words: str, named: _Names) -> bool:
     """Tell whether a sentence of ours quotes nothing but shared words, and names nothing that is not shared."""
     quoted = [one or two for one, two in _QUOTED.findall(text)]
     return (
-        all(_folded(part.rstrip("…")) in words for part in quoted)
-        and not any(word in text for word in named.words)
+        all(part.strip(" …") and _folded(part.rstrip(" …")) in words for part in quoted)
+        and not any(mark in _QUOTED.sub("", text) for mark in "“”‘")
+        and not named.tells(text)
         and not any(True for _ in addresses(text))
     )
 
@@ -352,7 +375,7 @@ def _decisions(
         name: f"person {number}" for number, name in enumerate(sorted({one.person for one in kept}), start=1)
     }
     return tuple(
-        replace(one, comment="", person=one.person if with_names else people[one.person])
+        replace(known(one), comment="", person=one.person if with_names else people[one.person])
         for one in sorted(kept, key=_order)
     ), dropped
 

@@ -178,7 +178,7 @@ class Unpacking:
             why = f"It holds more than the limit of {limits.members:,} files"
         else:
             why = f"It unpacks to more than the limit of {limits.decompressed_mib:,} MiB"
-        told = ", ".join(names[:_LISTED]) + (
+        told = ", ".join(f"‘{name}’" for name in names[:_LISTED]) + (
             f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
         )
         return Problem(
