@@ -9,12 +9,18 @@ from datetime import date
 from evidence_kit.language.dates import find_dates
 from evidence_kit.language.people import find_people_in_cells
 from evidence_kit.language.quantities import find_quantities
-from evidence_kit.records.passage import Profile
-from evidence_kit.records.reading import DateMention, Person, Quantity
+from evidence_kit.records.passage import Passage, Profile
+from evidence_kit.records.reading import DateMention, DatePrecision, Person, Quantity
 
 _YEAR_OF = re.compile(r"\bcensus(?:\s+(?:of|in))?\s+$", re.IGNORECASE)
 _NAMED_BY_YEAR = re.compile(r"\s*(?:census|edition|version|framework|guidance)\b", re.IGNORECASE)
 """What is named by its year: "the 2021 census" is no date of a deed."""
+_OPENS = re.compile(
+    r"\W*(?:(?:(?:notes?|record|minutes)\s+of\s+)?(?:the\s+)?(?:[a-z]+\s+)?(?:meeting|session)s?\b[\s:,–-]*(?:(?:of|on|held\s+on)\s+)?)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?",
+    re.IGNORECASE,
+)
+"""What may stand before the date that a heading opens with."""
 _HORIZON = re.compile(r"\b(?:to|until|till|for|through|plan|strategy|by)\s+(?:the\s+)?$", re.IGNORECASE)
 """What stands before a date that a deed looks forward to ("targets to 2030"), not the date of the deed."""
 
@@ -44,6 +50,18 @@ class Facts:
             tuple(each for each in self.dates if start <= each.start < end),
             tuple(each for each in self.quantities if start <= each.start < end),
         )
+
+
+def dated_by_heading(passage: Passage) -> tuple[DateMention, ...]:
+    """Return the day of a heading that opens with it ("14 January 2026, Chapel Room"), over the whole passage.
+
+    Under it stands what took place on that day, as in a record of meetings.
+    """
+    for heading in reversed(passage.context.headings):
+        for each in find_dates(heading)[:1]:
+            if each.precision is DatePrecision.DAY and _OPENS.fullmatch(heading, 0, each.start):
+                return (replace(each, start=0, end=len(passage.text)),)
+    return ()
 
 
 def sure_date(profile: Profile) -> date | None:

@@ -14,7 +14,7 @@ from datetime import date
 
 from evidence_kit.language import stance as st
 from evidence_kit.language.denials import confined
-from evidence_kit.language.facts import Facts, sure_date
+from evidence_kit.language.facts import Facts, dated_by_heading, sure_date
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
@@ -118,6 +118,8 @@ class Reader:
                 replace(act, end=whole_end(passage.text, text, act.end))
                 for act in self._prose_acts(text, tags, paper, around)
             )
+        if (under := dated_by_heading(passage)) and passage.kind is not BlockKind.HEADING:
+            acts = [act if act.dates else _on_that_day(act, under) for act in acts]
         if around.doubt is not None:
             acts = [replace(act, cues=(*act.cues, around.doubt)) for act in acts]
         parts = (part for act in acts for part in confined(act, text, self._cues))
@@ -343,6 +345,10 @@ class Reader:
             cue = Cue("framework_copy", "", act.start, act.start)
             return replace(act, stance=Stance.MENTION, mentions=kept, cues=(*act.cues, cue))
         return replace(act, mentions=kept)
+
+
+def _on_that_day(act: Act, day: tuple[DateMention, ...]) -> Act:
+    return replace(act, dates=tuple(replace(each, start=act.start, end=act.end) for each in day))
 
 
 def _as_before(act: Act, before: Act) -> Act:

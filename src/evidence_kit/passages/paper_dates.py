@@ -138,7 +138,12 @@ def _meeting_line(sources: Sources) -> Stated | None:
 
 
 def _date_line(sources: Sources, *, longest: int) -> Stated | None:
-    """A line near the top that opens with a date ("Thursday 30 July 2026, 9.30am, Lecture Theatre")."""
+    """A line near the top that opens with a date ("Thursday 30 July 2026, 9.30am, Lecture Theatre").
+
+    A record of several days, each with a heading of its own, is dated by none of them.
+    """
+    if len({sources.day(each) for each in sources.headings if _DATE_LINE.match(each)} - {None}) > 1:
+        return None
     for text in sources.opening[:_TOP_LINES]:
         if len(text) <= longest and _DATE_LINE.match(text):
             day = sources.day(text)
