@@ -65,6 +65,14 @@ _LABEL = re.compile(
 """Behind a date that is an entry's label ("January: the board reviews …"): the present simple tells what is to come."""
 
 
+_ONCE = re.compile(
+    r"\b(?:we|they|I|board|committee|council|trust|panel|sponsor|network)\s+(?:\w+ly\s+)?(?:appl(?:y|ies)|submits?|launch(?:es)?|starts?|begins?"
+    r"|adopts?|appoints?|reviews?|considers?|decides?|approves?)\b",
+    re.IGNORECASE,
+)
+"""The present simple of what is done once, beside a month: "in February we apply to the Assembly"."""
+
+
 def is_future(text: str, form: Form) -> bool:
     """Whether the last word of tense before a date points forward; where none stands before it, the first after it."""
     low = max(0, form.start - BEFORE)
@@ -77,9 +85,11 @@ def is_future(text: str, form: Form) -> bool:
         return True
     if not text[low : form.start].strip(" -–•*") and _LABEL.match(text, form.end):
         return not is_past(text, form)
+    stop = STOP.search(text, form.end)
+    if _ONCE.search(text, low, stop.start() if stop else len(text)):
+        return not is_past(text, form)
     if len(text[low : form.start].split()) > _OPENING_WORDS:
         return False
-    stop = STOP.search(text, form.end)
     after = _TENSE.search(text, form.end, min(stop.start() if stop else len(text), form.end + 60))
     return after is not None and after["future"] is not None
 

@@ -193,8 +193,9 @@ class RowReader:
         if not cell.strip():
             return st.Found(Stance.MENTION, ())
         found = st.stance_of(cell, cues, verb=_TICKED.search(cell) is not None)
-        if st.OPEN_STATUS in cues and st.COMPLETE not in cues:
-            return st.Found(Stance.PLANNED, (cues[st.OPEN_STATUS],))
+        left, complete = cues.get(st.OPEN_STATUS), cues.get(st.COMPLETE)
+        if left is not None and (complete is None or left.start <= complete.start < left.end):
+            return st.Found(Stance.PLANNED, (left,))
         in_part = _IN_PART.search(cell)
         if found.stance is Stance.DONE and st.COMPLETE in cues and in_part is not None:
             return st.Found(Stance.PLANNED, (Cue(st.OPEN_STATUS, in_part.group(), *in_part.span()),))
