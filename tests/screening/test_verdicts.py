@@ -6,7 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Pt, RGBColor
+from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.rendering.sources import Lack, SourceError
 from evidence_kit.screening import screen
@@ -119,6 +123,51 @@ def test_white_text_confirms_nothing_and_is_named(
     for one in application.screened:
         assert one.verdict not in BAD
         assert any(UNSEEN in words for words in one.suspect)
+
+
+@pytest.mark.parametrize("way", ["white", "nearly white", "white style", "tiny", "white in a table"])
+def test_words_of_a_word_file_that_nobody_sees_confirm_nothing(
+    screened: Callable[..., Application], tmp_path: Path, made: Any, way: str
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    document = docx.Document()
+    document.add_heading(
+        "Minutes of the Board of Directors of Example Vale NHS Trust, 12 March 2026", level=1
+    )
+    if way == "white in a table":
+        run = (
+            document.add_table(rows=1, cols=1, style="Table Grid").cell(0, 0).paragraphs[0].add_run(made.zero)
+        )
+    else:
+        run = document.add_paragraph().add_run(made.zero)
+    if way == "tiny":
+        run.font.size = Pt(1)
+    elif way == "white style":
+        style = document.styles.add_style("Ghost", WD_STYLE_TYPE.CHARACTER)
+        style.font.color.rgb = RGBColor(255, 255, 255)
+        run.style = style
+    else:
+        run.font.color.rgb = RGBColor(240, 240, 240) if way == "nearly white" else RGBColor(255, 255, 255)
+    document.save(str(folder / "minutes.docx"))
+    found = of(screened(folder, [("B5", "in place", "minutes.docx")]), "B5")
+    assert found.verdict not in BAD
+    assert UNSEEN in found.suspect[0]
+
+
+def test_tiny_words_of_a_pdf_confirm_nothing(
+    screened: Callable[..., Application], tmp_path: Path, made: Any
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    canvas = Canvas(str(folder / "minutes.pdf"), invariant=1)
+    canvas.drawString(72, 760, "Minutes of the Board of Directors of Example Vale NHS Trust")
+    canvas.drawString(72, 740, "held on 12 March 2026")
+    canvas.setFont("Helvetica", 1)
+    canvas.drawString(72, 700, made.zero)
+    canvas.save()
+    found = of(screened(folder, [("B5", "in place", "minutes.pdf", "1")]), "B5")
+    assert found.verdict not in BAD
 
 
 def test_a_page_that_cannot_be_looked_at_confirms_nothing(

@@ -113,7 +113,7 @@ def suspects_of(
         hidden = [unseen.get((place.document, place.page_index), "") for place in quote.quote.places]
         if None in hidden:
             found[quote.quote.id] = UNCHECKED
-        elif _is_unseen(quote.quote.text, " ".join(filter(None, hidden))):
+        elif _is_unseen(quote.quote.text, " ".join(filter(None, hidden))) or _is_tiny(quote):
             found[quote.quote.id] = UNSEEN
         elif _INSTRUCTION.search(around):
             found[quote.quote.id] = INSTRUCTS
@@ -184,6 +184,14 @@ def _is_heap(quote: QuoteView) -> bool:
     )
 
 
+def _is_tiny(quote: QuoteView) -> bool:
+    """Tell whether a quote is set so small that its lines are specks."""
+    boxes = [box for place in quote.quote.places for box in place.boxes]
+    return bool(boxes) and all(
+        min(abs(right - left), abs(bottom - top)) < SPECK for left, top, right, bottom in boxes
+    )
+
+
 def _is_unseen(text: str, hidden: str) -> bool:
     """Tell whether a part of a quote stands among words that nobody sees."""
     letters = _letters(hidden)
@@ -193,6 +201,8 @@ def _is_unseen(text: str, hidden: str) -> bool:
     )
 
 
+SPECK = 3.5
+"""Points of a line's box, the shorter side: letters of four points and less."""
 LEAST = 8
 """Letters of a part of a quote that are looked for among unseen words; fewer stand anywhere."""
 

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.hidden import pdf
-from evidence_kit.readers.hidden.word import white_text
+from evidence_kit.readers.hidden.word import unseen_text
 from evidence_kit.readers.pdf.reader import opened
 from evidence_kit.records.document import Media
 from evidence_kit.workers import Limits
@@ -36,7 +36,7 @@ def unseen_words(look: Look) -> Mapping[int, str]:
     """
     try:
         if look.media is Media.WORD:
-            return dict.fromkeys(look.pages, white_text(Path(look.path), look.limits))
+            return dict.fromkeys(look.pages, unseen_text(Path(look.path), look.limits))
         return _in_pdf(look)
     except ReadError:
         return {}

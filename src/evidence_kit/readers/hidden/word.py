@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -15,8 +15,11 @@ from evidence_kit.workers import Limits
 
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
 _OFF = frozenset({"0", "false", "off", "none"})
-_WHITE = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
-_UNFILLED = frozenset({"", "AUTO", *_WHITE})
+_LIGHT = 231
+"""Of 255 tones: a letter whose every channel is lighter is not seen on paper."""
+_SMALLEST = 4.0
+"""Points: letters below it are specks."""
+_DEEPEST_STYLE = 12
 _BODIES = ("document", "header", "footer", "footnotes", "endnotes")
 
 
@@ -79,15 +82,45 @@ def _unseen(root: etree._Element, place: str, hidden_styles: frozenset[str]) -> 
             )
 
 
-def white_text(path: Path, limits: Limits) -> str:
-    """Return the text of a Word file that is set white without a filling behind it; its reader reads it all the same.
+def unseen_text(path: Path, limits: Limits) -> str:
+    """Return the text of a Word file that its reader reads and nobody sees: white by itself or by its style, or tiny.
+
+    Only a filling of its own, its paragraph's or its cell's makes white text seen here: what a table style or a box
+    fills is not looked up.
 
     Raises:
         ReadError: The file cannot be opened.
     """
     with Package(path, limits) as package:
         root = root_of(package, "word/document.xml")
-        return " ".join(text for run, text in _runs(root) if _is_white(run)) if root is not None else ""
+        sheet = root_of(package, "word/styles.xml")
+        styles = {_attribute(style, "styleId"): style for style in (() if sheet is None else sheet)}
+        return (
+            " ".join(text for run, text in _runs(root) if _is_unseen(run, styles)) if root is not None else ""
+        )
+
+
+def _is_unseen(run: etree._Element, styles: Mapping[str, etree._Element]) -> bool:
+    size = _styled(run, styles, "sz")
+    if size.isdecimal() and int(size) / 2 < _SMALLEST:
+        return True
+    return _is_light(_styled(run, styles, "color").upper()) and not _is_shaded(run)
+
+
+def _styled(run: etree._Element, styles: Mapping[str, etree._Element], name: str) -> str:
+    """Return what a run's own properties, its style or its paragraph's style say of something."""
+    paragraph = next((one for one in run.iterancestors() if local(one) == "p"), None)
+    own = child(run, "rPr", name)
+    if own is not None:
+        return _attribute(own, "val")
+    for named in (child(run, "rPr", "rStyle"), child(paragraph, "pPr", "pStyle")):
+        for _ in range(_DEEPEST_STYLE):
+            style = None if named is None else styles.get(_attribute(named, "val"))
+            told = child(style, "rPr", name)
+            if told is not None:
+                return _attribute(told, "val")
+            named = child(style, "basedOn")
+    return ""
 
 
 def _runs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -97,7 +130,15 @@ def _runs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def _is_white(run: etree._Element) -> bool:
-    return _colour(child(run, "rPr", "color"), "val") in _WHITE and not _is_filled(run)
+    return _is_light(_colour(child(run, "rPr", "color"), "val")) and not _is_filled(run)
+
+
+def _is_light(colour: str) -> bool:
+    """Tell whether a colour ("FFFFFF") is that of paper, or next to it."""
+    try:
+        return len(colour) == 6 and min(bytes.fromhex(colour)) >= _LIGHT
+    except ValueError:
+        return False
 
 
 def _is_hidden(run: etree._Element, hidden_styles: frozenset[str]) -> bool:
@@ -112,21 +153,27 @@ def _is_hidden(run: etree._Element, hidden_styles: frozenset[str]) -> bool:
 
 def _is_filled(run: etree._Element) -> bool:
     """Tell whether a run stands on a filling of its own, its paragraph's or its cell's, or in a styled table."""
-    shades = [child(run, "rPr", "shd"), child(run, "rPr", "highlight")]
     for one in run.iterancestors():
         name = local(one)
-        if name == "p":
-            shades.append(child(one, "pPr", "shd"))
-        elif name == "tc":
-            shades.append(child(one, "tcPr", "shd"))
-        elif name == "tbl" and child(one, "tblPr", "tblStyle") is not None:
+        if name == "tbl" and child(one, "tblPr", "tblStyle") is not None:
             return True  # a table style may fill its header row
-        elif name in ("txbxContent", "wsp", "textbox"):
+        if name in ("txbxContent", "wsp", "textbox"):
             return True  # a box may be filled
+    return _is_shaded(run)
+
+
+def _is_shaded(run: etree._Element) -> bool:
+    around = [one for one in run.iterancestors() if local(one) in ("p", "tc")]
+    shades = [child(run, "rPr", "shd"), child(run, "rPr", "highlight")]
+    shades += [child(one, f"{local(one)}Pr", "shd") for one in around]
     return any(
-        shade is not None and _colour(shade, "fill" if local(shade) == "shd" else "val") not in _UNFILLED
+        shade is not None and not _is_paper(_colour(shade, "fill" if local(shade) == "shd" else "val"))
         for shade in shades
     )
+
+
+def _is_paper(colour: str) -> bool:
+    return colour in ("", "AUTO") or _is_light(colour)
 
 
 def _hidden_styles(styles: etree._Element | None) -> frozenset[str]:
