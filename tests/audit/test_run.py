@@ -201,6 +201,12 @@ def test_a_file_in_the_place_of_the_folder_is_refused(collection: Path, audit: A
         audit(collection, tmp_path / "audit")
 
 
+def test_an_output_among_the_reports_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Alder Trust").mkdir()
+    with pytest.raises(UsageError, match="take it for an organisation"):
+        running.run_audit(str(tmp_path), tmp_path / "audit", engine=InProcess())
+
+
 def mounted(place: Path, *options: str) -> None:
     place.mkdir()
     done = subprocess.run(["mount", *options, str(place)], capture_output=True, check=False)

@@ -99,7 +99,7 @@ def run_audit(
         progress: Called with stage, done and total.
 
     Raises:
-        UsageError: The source has faults.
+        UsageError: The source has faults, or the output would lie in it.
         OutputUnwritable: The folder cannot be written; what was finished stays finished.
         DependencyMissing: pyarrow or fsspec is not installed.
     """
@@ -115,6 +115,11 @@ def run_audit(
 
 def _begun(source: str, out: Path, engine: Engine, settings: Settings, tell: Progress) -> _Run:
     dataset.check_parquet()
+    if Path(source).is_dir() and out.resolve().is_relative_to(Path(source).resolve()):
+        raise UsageError(
+            f"{out} lies in {source}, where the next run would take it for an organisation.",
+            next_step="Name a folder outside it with --out.",
+        )
     submissions = read_source(source)
     folder = AuditFolder(out)
     folder.check()
