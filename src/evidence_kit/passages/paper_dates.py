@@ -73,6 +73,10 @@ _HELD = re.compile(r"\b(?:held|meeting|met|meets)\b", re.IGNORECASE)
 _HELD_REACH = 160
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 _OTHER_MEETING = re.compile(r"\b(?:previous|last|next|earlier|future|approval (?:on|at))\b", re.IGNORECASE)
+_MINUTES_OF = re.compile(r"\bminutes\b", re.IGNORECASE)
+_MEETING_AHEAD = re.compile(
+    r"\b(?:forward|work|annual) (?:plan|programme|look)|\bnext meeting\b", re.IGNORECASE
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE_LINE = re.compile(
     rf"[\W_]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
@@ -100,7 +104,8 @@ def meeting_date(sources: Sources, *, is_minutes: bool, behind_cover: bool, in_p
     published = _from_fields(sources, f.PUBLISHED, why="cover")
     looks: tuple[Stated | None, ...]
     if in_pack and not is_minutes:
-        looks = (cover if behind_cover else None, title)
+        ahead = _MEETING_AHEAD.search(sources.title)
+        looks = (cover if behind_cover else None, None if ahead else title)
     elif not is_minutes:
         looks = (cover, held, title, running, line, stem, published)
     elif behind_cover:
@@ -116,6 +121,10 @@ def _held(sources: Sources, *, is_minutes: bool) -> Stated | None:
     for text in (sources.title, *sources.opening[:_TOP_LINES]):
         match = _HELD.search(text[:_LINE_LENGTH])
         if match is None or text.startswith(labels):
+            continue
+        if not is_minutes and _MINUTES_OF.search(
+            text[: match.end()]
+        ):  # an agenda's item: of the meeting before
             continue
         reach = _SENTENCE_END.split(text[match.end() : match.end() + _HELD_REACH])[0]
         other = _OTHER_MEETING.search(text[: match.end()] + reach)
