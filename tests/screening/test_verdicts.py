@@ -83,11 +83,14 @@ def test_evidence_that_nobody_cites_is_listed(application: Application) -> None:
     assert "B1" not in uncited
 
 
-def test_a_larger_figure_is_another_claim(screened: Callable[..., Application], whole: Path) -> None:
-    rows = [("S4", "in place", "network-report.docx", "", "The Chief Nurse attended six meetings")]
+@pytest.mark.parametrize("figure", ["six meetings", "14 meetings"])
+def test_a_larger_figure_is_another_claim(
+    screened: Callable[..., Application], whole: Path, figure: str
+) -> None:
+    rows = [("S4", "in place", "network-report.docx", "", f"The Chief Nurse attended {figure}")]
     found = of(screened(whole, rows), "S4")
     assert found.verdict is ClaimVerdict.PARTLY
-    assert found.figures == ("‘six meetings’",)
+    assert found.figures == (f"‘{figure}’",)
 
 
 def test_a_form_in_the_folder_is_no_evidence(

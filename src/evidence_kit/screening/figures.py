@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evidence_kit.language.dates import date_spans
 from evidence_kit.language.quantities import find_quantities
 from evidence_kit.records.reading import Quantity, QuantityKind
 from evidence_kit.reports.words import one_line
@@ -28,7 +29,7 @@ def unaccounted(claim: str, quotes: Iterable[str], reasons: Iterable[str]) -> tu
     known: set[float] = set()
     for text in (*quotes, *reasons):
         known |= {value for quantity in find_quantities(text) for value in _values(quantity)}
-        known |= {float(number) for number in _NUMBER.findall(text)}
+        known |= {float(number) for number in _NUMBER.findall(_without_dates(text))}
     return tuple(
         dict.fromkeys(
             f"‘{one_line(claim[quantity.start : quantity.end])}’"
@@ -36,6 +37,15 @@ def unaccounted(claim: str, quotes: Iterable[str], reasons: Iterable[str]) -> tu
             if _states(quantity) and not set(_values(quantity)) <= known
         )
     )
+
+
+def _without_dates(text: str) -> str:
+    """Return a text without its dates: "14 January" accounts for no fourteen meetings."""
+    kept, at = [], 0
+    for start, end in sorted(date_spans(text)):
+        kept.append(text[at:start])
+        at = max(at, end)
+    return " ".join((*kept, text[at:]))
 
 
 def _states(quantity: Quantity) -> bool:
