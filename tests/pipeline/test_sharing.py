@@ -504,6 +504,31 @@ def test_a_held_back_paper_is_known_again_in_other_capitals_and_by_its_meeting(s
     }
 
 
+def test_a_title_that_shared_words_say_is_no_secret(sample: MapResult) -> None:
+    """A role description called after the network takes the network's name from nobody."""
+    whole = sample.evidence_map
+    shut, *rest = whole.papers
+    shut = replace(shut, profile=replace(shut.profile, title="Race Equality Network", marking="Restricted"))
+    finding = next(
+        one for one in whole.findings for quote in one.quotes
+        if quote.paper != shut.id and "Race Equality Network" in quote.text
+    )  # fmt: skip
+    quote = next(one for one in finding.quotes if "Race Equality Network" in one.text)
+    headed = replace(finding, quotes=(replace(quote, headings=("Race Equality Network",)),))
+    told = reduce(replace(whole, papers=(shut, *rest), findings=(headed,)), ()).map
+    assert told.findings[0].quotes[0].headings == ("Race Equality Network",)
+
+
+def test_findings_of_a_kind_are_told_together_with_one_way_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Write to jo.bloggs@example.org.\n\nOr write to al.smith@example.org.\n")
+    page = tmp_path / "f.html"
+    told = share("--check-only", tmp_path / "a.txt", "--findings", page).output
+    assert told.count("Put the address of a team in its place.") == 1
+    assert page.read_text().count("Put the address of a team in its place.") == 1
+    assert "E-mail address (2)" in page.read_text()
+    assert len(re.findall(r"^    [0-9a-f]{12}  line \d: ", told, flags=re.MULTILINE)) == 2
+
+
 @pytest.mark.parametrize(
     "note",
     [

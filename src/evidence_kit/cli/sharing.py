@@ -188,15 +188,13 @@ def _tell(check: SharingCheck, findings: Path | None, *, as_json: bool) -> None:
 
 
 def _text(check: SharingCheck, titles: Mapping[str, str]) -> Iterator[str]:
-    from evidence_kit.reports.sharing_check import summary
+    from evidence_kit.reports.sharing_check import by_file, summary
 
-    file = None
-    for one in check.findings:
-        if one.file != file:
-            file = one.file
-            yield file or "The papers"
-        place = f", {one.place}" if one.place else ""
-        yield f"  {titles[one.kind]}{place}: {one.what}"
-        yield f"    {one.way_out}"
-        yield f"    {one.id}{f', accepted by {one.accepted}' if one.accepted else ''}"
+    for file, groups in by_file(check):
+        yield file or "The papers"
+        for kind, findings in groups:
+            yield f"  {titles[kind]}. {findings[0].way_out}"
+            for one in findings:
+                place = f"{one.place}: " if one.place else ""
+                yield f"    {one.id}  {place}{one.what}{f' (accepted by {one.accepted})' if one.accepted else ''}"
     yield summary(check)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence_kit.errors import UsageError
+from evidence_kit.pipeline.sharing.kinds import MEANINGS
 from evidence_kit.records.sharing import SharingCheck, SharingFinding
 from evidence_kit.reports.words import day, one_line
 
@@ -29,7 +30,8 @@ def template(check: SharingCheck) -> str:
     ]
     for finding in check.open:
         place = f", {finding.place}" if finding.place else ""
-        lines += [f'  # "{finding.id}",  # {one_line(f"{finding.file}{place}: {finding.what}")}']
+        words = f"{finding.file}{place}: {MEANINGS[finding.kind].title}: {finding.what}"
+        lines += [f'  # "{finding.id}",  # {one_line(words)}']
     return "\n".join([*lines, "]", ""])
 
 

@@ -9,24 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
-from evidence_kit.passages.duplicates import venue_of
-from evidence_kit.passages.markings import is_private_part, marking_of
-from evidence_kit.passages.register import REGISTER_DIFFERS
+from evidence_kit.passages.markings import marking_of
 from evidence_kit.pipeline.sharing.fields import known
+from evidence_kit.pipeline.sharing.names import NOT_SHARED, Names, folded, is_open_quote, names_of
 from evidence_kit.pipeline.sharing.personal import addresses, is_account
 from evidence_kit.records.decision import Decision, QuoteKey
-from evidence_kit.records.document import Media, Problem
-from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, EvidenceMap
+from evidence_kit.records.document import Problem
+from evidence_kit.records.evidence_map import CitedPage, EvidenceMap
 from evidence_kit.records.finding import Conclusion, ElementResult, Finding, Quote, Role
-from evidence_kit.records.passage import STATED_BY_TRUST, Paper, Profile
+from evidence_kit.records.passage import STATED_BY_TRUST, Paper
 from evidence_kit.reports.decided import place, quote_keys
 from evidence_kit.reports.words import count
 
 ACCOUNT = "[A personal account, not shared]"
 BLOCK = "█"
-NOT_SHARED = "not shared"
 RESTS = "It rests on words that are not shared."
 SETTINGS = frozenset({"as of", "framework", "organisation", "target", "text recognition"})
 """What is told of how the map was made; other settings may hold paths."""
@@ -77,11 +74,6 @@ class Shareable:
     left_out: LeftOut
 
 
-def is_open(profile: Profile) -> bool:
-    """Tell whether a paper's words may leave: nothing marks it, and nothing says that it is not for the public."""
-    return not profile.marking and profile.public is not False
-
-
 def reduce(
     evidence_map: EvidenceMap,
     decisions: Iterable[Decision],
@@ -95,7 +87,7 @@ def reduce(
         with_names: Leave the names of the people who decided.
         file_names: Leave the names of the files, without their folders.
     """
-    named = _names(evidence_map, file_names=file_names)
+    named = names_of(evidence_map, file_names=file_names)
     papers = {paper.id: _paper(paper, named) for paper in evidence_map.papers if paper.id in named.open}
     masked, masks = _pages(evidence_map, papers)
     findings = tuple(_finding(one, papers, masked, named) for one in evidence_map.findings)
@@ -124,65 +116,7 @@ def reduce(
     return Shareable(map=shared, decisions=kept, left_out=left_out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Documents under the names that they are shared with, which papers are open, and words that must not leave.
-
-    Attributes:
-        words: Folded; ``venues`` are those of papers that are not open.
-    """
-
-    documents: list[DocumentSummary]
-    open: frozenset[str]
-    words: tuple[str, ...]
-    venues: frozenset[str]
-    files: Mapping[str, str]
-
-    def tells(self, text: str, *, case: bool = True) -> bool:
-        """Tell whether a text names what is not shared, whatever its white space; or its capitals, too."""
-        folded = _folded(text)
-        if case:
-            return any(word in folded for word in self.words)
-        return any(word.casefold() in folded.casefold() for word in self.words)
-
-
-def _names(evidence_map: EvidenceMap, *, file_names: bool) -> _Names:
-    """Give every document a name without its folder; one that is not open, or was not read, has none."""
-    doubtful = {one.file for one in evidence_map.problems if one.code == REGISTER_DIFFERS}
-    in_doubt = {one.id for one in evidence_map.documents if one.path in doubtful}
-    open_papers = {
-        paper.id for paper in evidence_map.papers if is_open(paper.profile) and paper.document not in in_doubt
-    }
-    open_documents = {paper.document for paper in evidence_map.papers if paper.id in open_papers}
-    open_paths = {one.path for one in evidence_map.documents if one.id in open_documents}
-    documents, files, taken = [], {}, set()
-    for number, one in enumerate(evidence_map.documents, start=1):
-        is_shown = one.id in open_documents or (
-            one.media is Media.ARCHIVE and any(path.startswith(f"{one.path}/") for path in open_paths)
-        )
-        name = PurePosixPath(one.path.replace("\\", "/")).name
-        if not is_shown:
-            name = f"document {number} ({NOT_SHARED})"
-        elif not file_names:
-            name = f"document {number}{PurePosixPath(name).suffix}"
-        while name in taken:
-            name = f"{number}-{name}"
-        taken.add(name)
-        files[one.path] = name
-        kept = replace(known(one), path=name)
-        documents.append(kept if is_shown else replace(kept, id=f"d{number}", sha256=""))
-    shut = [paper for paper in evidence_map.papers if paper.id not in open_papers]
-    closed = [title for paper in shut for title in (paper.profile.title, paper.profile.weak_title)]
-    hidden = [PurePosixPath(path).name for path, name in files.items() if NOT_SHARED in name]
-    if not file_names:
-        hidden += [PurePosixPath(path).name for path in files]
-    folders = [f"{part}/" for path in files for part in PurePosixPath(path).parts[:-1]]
-    words = tuple(sorted({folded for word in (*closed, *hidden, *folders) if (folded := _folded(word))}))
-    venues = frozenset(map(venue_of, shut))
-    return _Names(documents, frozenset(open_papers), words, venues, files)
-
-
-def _paper(paper: Paper, named: _Names) -> Paper:
+def _paper(paper: Paper, named: Names) -> Paper:
     """Return a paper without its owner and without words of it among the reasons of its profile."""
     profile = paper.profile
     own = replace(
@@ -212,7 +146,7 @@ def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict
     accounts: list[tuple[PageKey, int, int]] = []
     for one in evidence_map.findings:
         for quote in one.quotes:
-            if not _is_open_quote(quote, papers):
+            if not is_open_quote(quote, papers):
                 continue
             told = is_account(" ".join((*quote.headings[-1:], quote.stem, quote.text)))
             for at in quote.places:
@@ -234,23 +168,18 @@ def _pages(evidence_map: EvidenceMap, papers: Mapping[str, Paper]) -> tuple[dict
     return {key: replace(known(pages[key]), text="".join(letters)) for key, letters in shown.items()}, masks
 
 
-def _is_open_quote(quote: Quote, papers: Mapping[str, Paper]) -> bool:
-    """Tell whether a quote stands in an open paper, and under no heading of a part that is not for everybody."""
-    return quote.paper in papers and not any(map(is_private_part, quote.headings))
-
-
 def _blank(mark: str) -> str:
     return mark if mark in "\n\t" else " "
 
 
 def _finding(
-    finding: Finding, papers: Mapping[str, Paper], pages: Mapping[PageKey, CitedPage], named: _Names
+    finding: Finding, papers: Mapping[str, Paper], pages: Mapping[PageKey, CitedPage], named: Names
 ) -> Finding:
     """Return a finding with open quotes alone; its reasons keep what rests on these or on the framework's words."""
     quotes = tuple(
         shared
         for quote in finding.quotes
-        if _is_open_quote(quote, papers) and (shared := _quote(quote, pages, named))
+        if is_open_quote(quote, papers) and (shared := _quote(quote, pages, named))
     )
     lost = len(finding.quotes) - len(quotes)
     ids = {quote.id for quote in quotes}
@@ -259,7 +188,7 @@ def _finding(
     }
     words = "\n".join(
         (
-            *(_folded(" ".join((one.text, *one.headings, one.stem, *one.header))) for one in quotes),
+            *(folded(" ".join((one.text, *one.headings, one.stem, *one.header))) for one in quotes),
             *(paper.profile.title for paper in papers.values()),
         )
     )
@@ -285,7 +214,7 @@ def _lost_words(lost: int) -> tuple[str, ...]:
     return (f"{count(lost, 'quote')} from papers that are not for everybody {verb} not shared.",)
 
 
-def _conclusion(one: Conclusion, ids: set[str], words: str, named: _Names) -> Conclusion:
+def _conclusion(one: Conclusion, ids: set[str], words: str, named: Names) -> Conclusion:
     return replace(
         known(one),
         reason=one.reason if _may_leave(one.reason, words, named) else RESTS,
@@ -293,13 +222,13 @@ def _conclusion(one: Conclusion, ids: set[str], words: str, named: _Names) -> Co
     )
 
 
-def _element(result: ElementResult, ids: set[str], words: str, named: _Names) -> ElementResult:
+def _element(result: ElementResult, ids: set[str], words: str, named: Names) -> ElementResult:
     kept = tuple(quote for quote in result.quotes if quote in ids)
     whole = len(kept) == len(result.quotes) and _may_leave(result.reason, words, named)
     return replace(known(result), quotes=kept, reason=result.reason if whole else RESTS)
 
 
-def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Quote | None:
+def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: Names) -> Quote | None:
     """Return a quote as its pages now show it; ``None`` where a page of it is missing or marked itself."""
     parts = []
     for at in quote.places:
@@ -318,28 +247,28 @@ def _quote(quote: Quote, pages: Mapping[PageKey, CitedPage], named: _Names) -> Q
         headings=() if told else _without(quote.headings, named),
         stem="" if told else _masked(quote.stem),
         header=tuple(map(_masked, quote.header)),
-        remark="" if told or not _may_leave(quote.remark, _folded(text), named) else quote.remark,
+        remark="" if told or not _may_leave(quote.remark, folded(text), named) else quote.remark,
         reasons=(),
     )
 
 
-def _without(texts: Iterable[str], named: _Names) -> tuple[str, ...]:
+def _without(texts: Iterable[str], named: Names) -> tuple[str, ...]:
     """Return titles and headings, masked, without those that name what is not shared."""
     return tuple(_masked(text) for text in texts if not named.tells(text, case=False))
 
 
-def _may_leave(text: str, words: str, named: _Names) -> bool:
+def _may_leave(text: str, words: str, named: Names) -> bool:
     """Tell whether a sentence of ours quotes nothing but shared words, and names nothing that is not shared."""
     quoted = [one or two for one, two in _QUOTED.findall(text)]
     return (
-        all(part.strip(" …") and _folded(part.rstrip(" …")) in words for part in quoted)
+        all(part.strip(" …") and folded(part.rstrip(" …")) in words for part in quoted)
         and not any(mark in _QUOTED.sub("", text) for mark in "“”‘")
         and not named.tells(text)
         and not any(True for _ in addresses(text))
     )
 
 
-def _problem(problem: Problem, named: _Names) -> Problem:
+def _problem(problem: Problem, named: Names) -> Problem:
     """Return a problem under the file's shared name; words that may hold a path or a name are left out."""
     file = named.files.get(problem.file, "" if not problem.file else f"a file ({NOT_SHARED})")
     return replace(
@@ -350,7 +279,7 @@ def _problem(problem: Problem, named: _Names) -> Problem:
     )
 
 
-def _plain(text: str, named: _Names, instead: str) -> str:
+def _plain(text: str, named: Names, instead: str) -> str:
     return text if not _PATH.search(text) and _may_leave(text, "", named) else instead
 
 
@@ -391,7 +320,3 @@ def _masked(text: str) -> str:
     for found in addresses(text):
         letters[found.start : found.end] = BLOCK * (found.end - found.start)
     return "".join(letters)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
