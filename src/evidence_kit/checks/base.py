@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence_kit.records.criterion import NearMiss, Parameter
+from evidence_kit.records.days import day_words
 from evidence_kit.records.finding import Outcome, Trend
 from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import Act, Mention, Origin, Prediction, Stance
 
 Parameters = Mapping[str, Parameter]
+_LONGEST_QUOTE = 110
 _OWN = (Origin.TEXT, Origin.STEM)
 """Where an act's own words stand: in it, or in its list's stem."""
 
@@ -148,6 +150,16 @@ def flag_of(parameters: Parameters, name: str, default: bool) -> bool:
     """Return a parameter that is true or false."""
     value = parameters.get(name, default)
     return value if isinstance(value, bool) else default
+
+
+def quoted(words: str, paper: Paper, when: date | None) -> str:
+    """Name some words for the reader, cut where they are long, with their paper and a date."""
+    words = " ".join(words.split())
+    if len(words) > _LONGEST_QUOTE:
+        words = words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    title = paper.profile.title or paper.profile.kind.value.replace("_", " ")
+    where = ", ".join(part for part in (title, day_words(when) if when else "") if part)
+    return f"“{words}” ({where})"
 
 
 def said(concepts: Sequence[str]) -> str:

@@ -12,21 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from evidence_kit.checks.base import Setting, Witness
+from evidence_kit.checks.base import Setting, Witness, quoted
 from evidence_kit.checks.catalogue import ACT_CHECKS, POOL_CHECKS
 from evidence_kit.checks.elements import parameters_of, touches_core
 from evidence_kit.checks.gather import Gathered
 from evidence_kit.checks.slips import slips_of
 from evidence_kit.checks.verdict import Judged
 from evidence_kit.records.criterion import Criterion, Element
-from evidence_kit.records.days import day_words
 from evidence_kit.records.finding import Outcome, Status
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import DateMention, Origin, Quantity, QuantityKind, Stance, Whose
 
 MOST_OF_A_KIND = 3
 """So many doubts of one kind are told; more hide the rest."""
-_LONGEST_QUOTE = 110
 _NO_DATE = "no_completion_date"
 _COMPARED = frozenset({QuantityKind.PERCENT, QuantityKind.RATIO, QuantityKind.OF, QuantityKind.MONEY})
 _ALIKE = 0.75
@@ -69,13 +67,7 @@ def doubts(criterion: Criterion, gathered: Gathered, judged: Judged, as_of: date
 def named(witness: Witness) -> str:
     """Name an act for the reader: its words, its paper and its date."""
     act = witness.act
-    words = " ".join(witness.passage.text[act.start : act.end].split())
-    if len(words) > _LONGEST_QUOTE:
-        words = words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    profile = witness.paper.profile
-    title = profile.title or profile.kind.value.replace("_", " ")
-    where = ", ".join(part for part in (title, day_words(witness.when) if witness.when else "") if part)
-    return f"“{words}” ({where})"
+    return quoted(witness.passage.text[act.start : act.end], witness.paper, witness.when)
 
 
 def _said_otherwise(judged: Judged) -> Iterator[str]:

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from evidence_kit.checks.attainment import Claim
 from evidence_kit.checks.conclude import Concluded, Exhibit
 from evidence_kit.checks.gather import LEAST_PAGE
 from evidence_kit.passages.quoting import places_of
 from evidence_kit.records.criterion import CriterionKind, Framework
-from evidence_kit.records.document import Document, DocumentState, Page, PageState
+from evidence_kit.records.document import Document, DocumentState, Page, PageState, Problem
 from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, LevelLine
 from evidence_kit.records.finding import Finding, Quote, Role, Status
 from evidence_kit.records.passage import Paper
 from evidence_kit.reports.words import level_line
+
+CLAIM_UNSUPPORTED = "claim_unsupported"
 
 
 def finding_of(concluded: Concluded, documents: Mapping[str, Document]) -> Finding:
@@ -106,6 +109,21 @@ def summary_of(document: Document) -> DocumentSummary:
         unread_pages=numbers(lambda page: page.state is PageState.UNREAD),
         ocr_pages=numbers(lambda page: page.ocr),
         unsure_pages=numbers(lambda page: page.confidence is not None and page.confidence < LEAST_PAGE),
+    )
+
+
+def claim_problem(claim: Claim, missing: int, documents: Mapping[str, Document]) -> Problem:
+    """Tell of a claim of attainment that some criteria lack support for; it quotes nothing, as problems are shared."""
+    document = documents[claim.passage.document]
+    number = document.pages[claim.passage.segments[0].page].number
+    criteria = "criterion" if missing == 1 else "criteria"
+    return Problem(
+        code=CLAIM_UNSUPPORTED,
+        file=document.path,
+        message="It says that a level is attained as a whole; "
+        f"of what it claims, {missing} {criteria} {'has' if missing == 1 else 'have'} no support here.",
+        next_step="A claim shows nothing. Their notes quote it; add the papers that show what was done.",
+        pages=(number,) if number else (),
     )
 
 

@@ -10,11 +10,14 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Protocol
 
+from evidence_kit.checks.across import Across, counts, look_across
+from evidence_kit.checks.attainment import Claim, Claims
 from evidence_kit.checks.conclude import Concluded, conclude
 from evidence_kit.checks.gather import Bearing
 from evidence_kit.classify.features import Around, surrounded
 from evidence_kit.collection import no_collection
 from evidence_kit.language.other_names import short_names
+from evidence_kit.language.owner import Owner
 from evidence_kit.language.read import Reader
 from evidence_kit.passages.confidence import mark_confidence
 from evidence_kit.passages.duplicates import mark_duplicates
@@ -35,6 +38,7 @@ Progress = Callable[[str, int, int], None]
 Cited = Mapping[str, frozenset[str]]
 """Criteria for which people cite a passage, by its words (:func:`evidence_kit.records.decision.comparable`)."""
 _TELL_EVERY = 200
+_NOTHING_ACROSS = Across()
 
 
 def unheard(stage: str, done: int, total: int) -> None:
@@ -206,13 +210,37 @@ class _Listener:
 
 @no_collection()
 def conclude_all(
-    bearings: dict[str, list[Bearing]], knowledge: Knowledge, as_of: date
+    bearings: dict[str, list[Bearing]], knowledge: Knowledge, as_of: date, across: Across = _NOTHING_ACROSS
 ) -> tuple[Concluded, ...]:
-    """Conclude every criterion, in the framework's order."""
+    """Conclude every criterion, in the framework's order; what the pack tells across papers goes into the notes."""
     return tuple(
-        conclude(criterion, bearings.get(criterion.id, ()), as_of)
+        across.told(conclude(criterion, bearings.get(criterion.id, ()), as_of))
         for criterion in knowledge.framework.criteria
     )
+
+
+def across_of(
+    pack: Cut, knowledge: Knowledge, tagger: Tags, *, organisation: str, others: tuple[str, ...] = ()
+) -> Across:
+    """Look through this organisation's own papers for figures to work out or doubt, and for claims of attainment.
+
+    Args: as for :func:`bearings_of`.
+    """
+    owner = Owner(knowledge.lexicon.cues, organisation, others)
+    own = {
+        each.id: each
+        for each in pack.papers
+        if counts(each) and not owner.is_other(each.profile.organisation)
+    }
+    reader = Reader(knowledge.lexicon, organisation, others)
+    claims = Claims(knowledge.framework)
+    found: list[Claim] = []
+    for passage in pack.passages:
+        paper = own.get(passage.paper)
+        if paper is not None and claims.may_stand_in(passage.text):
+            reading = reader.read(passage, tagger.tag(passage, _title(paper)), paper)
+            found.extend(claims.of(passage, paper, reading))
+    return look_across(own, pack.passages, found)
 
 
 def _title(paper: Paper) -> str:

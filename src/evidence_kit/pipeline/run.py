@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evidence_kit import __version__
+from evidence_kit.checks.attainment import Claim
 from evidence_kit.checks.gather import NEVER_EVIDENCE
 from evidence_kit.errors import NothingRead, UsageError
 from evidence_kit.language.lexicon import Lexicon, Sort
@@ -22,6 +23,7 @@ from evidence_kit.pipeline.conclude import (
     LateTagger,
     Progress,
     Tags,
+    across_of,
     bearings_of,
     conclude_all,
     cut,
@@ -33,7 +35,7 @@ from evidence_kit.pipeline.knowledge import NAME, NAME_LEARNT, Knowledge, load_k
 from evidence_kit.readers.ocr.engines import engine_name
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.readers.walk import find_left_out
-from evidence_kit.records.document import Document
+from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap, Run
 from evidence_kit.reports.words import count
 from evidence_kit.store.decisions import read_decisions
@@ -123,19 +125,17 @@ def map_documents(
     """
     target = _target(options, knowledge)
     documents, register = _without_register(found, options)
-    pack = cut(documents, kept)
-    papers, doubts = merge_register(register, documents, pack.papers)
-    pack = replace(pack, papers=papers)
+    pack, doubts = _with_register(register, documents, cut(documents, kept))
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
     learnt = _learnt(options, pack, knowledge)
     cited = cited_passages(read_decisions(options.decisions).decisions) if options.decisions else {}
     names = (*options.names, *learnt)
-    stated = {name for name, _ in options.names}
-    others = tuple(name for name in others_named(pack, organisation) if name not in stated)
+    others = _others(options, pack, organisation)
+    tags = LateTagger(lambda: tagger(knowledge.lexicon, names))
     bearings = bearings_of(
         pack,
         knowledge,
-        LateTagger(lambda: tagger(knowledge.lexicon, names)),
+        tags,
         organisation=organisation,
         others=others,
         progress=progress,
@@ -144,7 +144,8 @@ def map_documents(
         cited=cited,
     )
     progress("concluding", 0, 0)
-    concluded = conclude_all(bearings, knowledge, options.as_of)
+    across = across_of(pack, knowledge, tags, organisation=organisation, others=others)
+    concluded = conclude_all(bearings, knowledge, options.as_of, across)
     by_id = {document.id: document for document in documents}
     findings = tuple(assemble.finding_of(each, by_id) for each in concluded)
     evidence_map = EvidenceMap(
@@ -157,11 +158,34 @@ def map_documents(
         levels=assemble.level_lines(knowledge.framework, findings),
         documents=tuple(assemble.summary_of(document) for document in documents),
         papers=pack.papers,
-        problems=(*(one for document in documents for one in document.problems), *register.problems, *doubts),
+        problems=_problems(by_id, (*register.problems, *doubts), across.unsupported(concluded)),
         cited_pages=assemble.cited_pages_of(findings, by_id),
         run=_run(options, knowledge, register, learnt, others, cited),
     )
     return MapResult(evidence_map, documents)
+
+
+def _with_register(
+    register: Register, documents: tuple[Document, ...], pack: Cut
+) -> tuple[Cut, tuple[Problem, ...]]:
+    """Add to the papers what the evidence register states of them; what it leaves unclear is returned beside them."""
+    papers, doubts = merge_register(register, documents, pack.papers)
+    return replace(pack, papers=papers), doubts
+
+
+def _others(options: MapOptions, pack: Cut, organisation: str) -> tuple[str, ...]:
+    """Return short names of other organisations; a name that the user states is the organisation's own."""
+    stated = {name for name, _ in options.names}
+    return tuple(name for name in others_named(pack, organisation) if name not in stated)
+
+
+def _problems(
+    documents: Mapping[str, Document], others: Iterable[Problem], claims: Iterable[tuple[Claim, int]]
+) -> tuple[Problem, ...]:
+    """Put together what went wrong in reading, and what a person should mind of the register and of claims."""
+    reading = (one for document in documents.values() for one in document.problems)
+    claimed = (assemble.claim_problem(claim, missing, documents) for claim, missing in claims)
+    return (*reading, *others, *claimed)
 
 
 def _target(options: MapOptions, knowledge: Knowledge) -> str:

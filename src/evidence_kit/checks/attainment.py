@@ -1,0 +1,75 @@
+"""Claims of attainment: "we meet all bronze deliverables". They show nothing, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evidence_kit.records.criterion import Criterion, Framework
+from evidence_kit.records.passage import Paper, Passage
+from evidence_kit.records.reading import Reading, Stance, Whose
+
+_MET = (
+    r"(?:meets?|met|meeting|fulfil(?:s|led)?|satisf(?:y|ies|ied)|achieve[sd]?|delivere?[ds]?|completed?|attain(?:s|ed)?"
+    r"|compl(?:y|ies|ied)|compliant|in\s+place)"
+)
+_WHOLE = r"(?:all|every|each|fully|full|entire(?:ly)?|100\s?%)"
+_NEAR = r"[^.;:|]{0,80}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that claim a level whole, or all levels.
+
+    Attributes:
+        levels: Ids of the levels that it names; all of the framework's where it names none.
+    """
+
+    words: str
+    passage: Passage
+    paper: Paper
+    levels: frozenset[str]
+
+    def is_about(self, criterion: Criterion) -> bool:
+        """Tell whether the claim covers a criterion: what supports a level's deliverables is not claimed with them."""
+        return criterion.gates_level and criterion.level in self.levels
+
+
+class Claims:
+    """Knows a claim of a framework's levels when it sees one."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._levels = {level.label.casefold(): level.id for level in framework.levels}
+        labels = "|".join(map(re.escape, self._levels))
+        names = "|".join(re.escape(name).replace(r"\-", r"[-\s]?") for name in _names(framework))
+        asked = (
+            rf"(?:(?:{labels})(?:[\s-]level)?\s+(?:deliverables?|criteria|criterion|requirements?|standards?|actions?)"
+            rf"|(?:deliverables?|criteria|criterion|requirements?|standards?)\s+(?:\w+\s+){{0,3}}?(?:{labels}|{names})"
+            rf"|(?:{names}))\b"
+        )
+        self._label = re.compile(rf"\b(?:{labels})\b", re.IGNORECASE)
+        self._claim = re.compile(
+            rf"\b(?:{_MET}\b{_NEAR}\b{_WHOLE}\b{_NEAR}\b{asked}|{_WHOLE}\b{_NEAR}\b{_MET}\b{_NEAR}\b{asked}"
+            rf"|{_WHOLE}\b{_NEAR}\b{asked}{_NEAR}\b{_MET}\b)",
+            re.IGNORECASE,
+        )
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell whether a text has the words of a claim; whether it makes one, its reading tells."""
+        return self._claim.search(text) is not None
+
+    def of(self, passage: Passage, paper: Paper, reading: Reading) -> Iterable[Claim]:
+        """Yield the claims that a passage makes for its own organisation: said to be so, not planned or asked."""
+        for act in reading.acts:
+            words = passage.text[act.start : act.end]
+            if act.stance is Stance.DONE and act.whose is Whose.OWN and self.may_stand_in(words):
+                named = {self._levels[match.group().casefold()] for match in self._label.finditer(words)}
+                yield Claim(words, passage, paper, frozenset(named or self._levels.values()))
+
+
+def _names(framework: Framework) -> list[str]:
+    """Return what a framework is called for short: its title, and the last two words of aliases that end as it does."""
+    last = framework.title.split()[-1]
+    short = (" ".join(alias.split()[-2:]) for alias in framework.aliases if alias.endswith(last))
+    return list(dict.fromkeys((framework.title, *short)))
