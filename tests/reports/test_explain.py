@@ -60,6 +60,14 @@ def test_a_criterion_that_no_real_text_tested_says_so(sample_map: EvidenceMap) -
         assert (UNTESTED in text) is (finding.criterion == "B1")
 
 
+def test_every_assumption_is_told(sample_map: EvidenceMap) -> None:
+    assumed = {each.id: each.assumptions for each in sample_map.framework.criteria if each.assumptions}
+    assert assumed
+    for name, assumptions in assumed.items():
+        told = " ".join(explain(sample_map, name).split())
+        assert all(f"We assume: {each}" in told for each in assumptions)
+
+
 def test_both_wordings_are_told_where_they_differ(sample_map: EvidenceMap) -> None:
     (finding,) = [finding for finding in sample_map.findings if finding.split_by_wording][:1]
     text = explain(sample_map, finding.criterion)

@@ -31,6 +31,12 @@ def _text(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+def test_every_assumption_is_told(page: html.HtmlElement, sample_map: EvidenceMap) -> None:
+    told = " ".join(page.text_content().split())
+    assumed = [one for each in sample_map.framework.criteria for one in each.assumptions]
+    assert assumed and all(f"We assume {each}" in told or f"We assume{each}" in told for each in assumed)
+
+
 def test_same_bytes_twice(sample_map: EvidenceMap) -> None:
     assert render(build(sample_map)) == render(build(sample_map))
 
