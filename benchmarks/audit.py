@@ -128,9 +128,10 @@ def on_a_cluster(collection: Path, out: Path, folder: Path) -> Measured:
 
 def changed_framework(folder: Path) -> Path:
     """Return a copy of the built-in framework in which one window is longer."""
-    from evidence_kit.resources import framework_root
+    from evidence_kit.resources import framework_root, model_root
 
-    own = shutil.copytree(framework_root(), folder / "framework", dirs_exist_ok=True)
+    own = shutil.copytree(framework_root(), folder / "framework")
+    shutil.copytree(model_root(), own / "model")
     criterion = own / "criteria" / "R2.yml"
     text = criterion.read_text(encoding="utf-8")
     assert "months: 24" in text

@@ -22,7 +22,9 @@ from evidence_kit.audit.run import AuditResult
 from evidence_kit.audit.tables import TABLES
 from evidence_kit.audit.work import Settings
 from evidence_kit.errors import OutputUnwritable, UsageError
-from evidence_kit.resources import framework_root
+from evidence_kit.pipeline import conclude, keeping
+from evidence_kit.pipeline.knowledge import load_knowledge
+from evidence_kit.resources import framework_root, model_root
 
 Audit = Callable[..., AuditResult]
 Rows = Callable[[Path, str], list[dict[str, Any]]]
@@ -102,10 +104,12 @@ def test_a_changed_framework_concludes_again_and_reads_no_file(
     copy: Path, collection: Path, audit: Audit, rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = shutil.copytree(framework_root(), tmp_path / "framework")
+    shutil.copytree(model_root(), own / "model")
     criterion = own / "criteria" / "B2.s1.yml"
     text = criterion.read_text(encoding="utf-8")
     criterion.write_text(text + "applies_to: [acute, community]\n", encoding="utf-8")
     monkeypatch.setattr(work, "read_pack", lambda *_, **__: pytest.fail("a file was read again"))
+    monkeypatch.setattr(conclude._Listener, "hear", lambda *_: pytest.fail("a passage was read again"))
     result = audit(collection, copy, settings=Settings(framework=own, guarded=False))
     assert result.read == 0
     assert result.concluded > 20
@@ -113,6 +117,19 @@ def test_a_changed_framework_concludes_again_and_reads_no_file(
     assert asked == {"acute": True, "mental health": False, "community": True}
     assert "n/a" in (copy / "audit-report.html").read_text(encoding="utf-8")
     assert not (copy / "changes.csv").exists(), "no status changed"
+
+
+def test_what_finds_passages_makes_other_readings_and_what_weighs_them_does_not() -> None:
+    knowledge = load_knowledge()
+
+    def key(**changed: Any) -> str:
+        first, *others = knowledge.framework.criteria
+        framework = replace(knowledge.framework, criteria=(replace(first, **changed), *others))
+        return keeping.knowledge_key(replace(knowledge, framework=framework), "", ())
+
+    assert key() == key(window_months=3) == key(elements=()) == key(plain="other")
+    finding = {"wordings": (), "bears": (), "bears_not": ("x",), "bears_unless": ("x",), "concepts": ()}
+    assert len({key(), *(key(**{name: value}) for name, value in finding.items())}) == 1 + len(finding)
 
 
 class StopsAfter(InProcess):

@@ -160,7 +160,7 @@ def knowledge_of(folder: Path | None, digest: str = "") -> Knowledge:
 
 def digest_of(knowledge: Knowledge) -> str:
     """Return a digest of all that conclusions depend on beside the documents and the code."""
-    return keeping.knowledge_key(knowledge, "", ())
+    return keeping.key_of(knowledge.framework, keeping.knowledge_key(knowledge, "", ()))
 
 
 def read_submission(job: ReadJob) -> ReadDone:

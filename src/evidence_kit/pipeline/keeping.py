@@ -92,11 +92,17 @@ def knowledge_key(
     others: tuple[str, ...] = (),
     cited: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> str:
-    """Return what readings depend on beside the document; the framework whole, not only its wordings."""
-    about = (knowledge.lexicon.digest, knowledge.classifier.name, organisation, tuple(names), others)
-    return key_of(
-        knowledge.framework, about, sorted((words, sorted(those)) for words, those in cited.items())
+    """Return what readings depend on beside the document.
+
+    Of the framework: what finds passages, and the wordings, whose copies are no evidence. A changed window or element
+    makes other conclusions from the same readings.
+    """
+    heard = tuple(
+        (one.id, one.wordings, one.bears, one.bears_not, one.bears_unless, one.concepts)
+        for one in knowledge.framework.criteria
     )
+    about = (knowledge.lexicon.digest, knowledge.classifier.name, organisation, tuple(names), others)
+    return key_of(heard, about, sorted((words, sorted(those)) for words, those in cited.items()))
 
 
 def take(shelf: Shelf | None, key: str, kind: type[Record]) -> Record | None:
