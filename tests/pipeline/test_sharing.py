@@ -472,6 +472,13 @@ def test_a_folder_without_findings_passes(tmp_path: Path) -> None:
     assert "1 file checked: 0 findings" in done.output
 
 
+def test_a_folder_without_files_does_not_pass(tmp_path: Path) -> None:
+    """Whoever mistypes a folder must not read that all is well."""
+    done = share("--check-only", tmp_path)
+    assert done.exit_code == ExitCode.SHARING_REFUSED
+    assert "there is no file in this folder" in done.output
+
+
 def test_a_paper_that_is_held_back_is_named_nowhere(sample: MapResult) -> None:
     """Not as the other place of a paper that is shared, nor in a trail of headings, nor as the counted twin."""
     whole = sample.evidence_map

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import random
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.readers.hidden.folder import look_through
@@ -96,6 +99,44 @@ def test_the_same_files_give_the_same_findings(tmp_path: Path) -> None:
         HIDING[name][0](tmp_path / name)
     alone = look_through(tmp_path, limits=Limits())
     assert alone == look_through(tmp_path, limits=Limits(), workers=2)
+
+
+def _with_parts(path: Path, parts: dict[str, bytes]) -> Path:
+    """Write a Word file of one sentence, with further parts."""
+    document = docx.Document()
+    document.add_paragraph("The board met.")
+    document.save(str(path))
+    with zipfile.ZipFile(path, "a") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path
+
+
+def test_pictures_in_office_files_tell_who_took_them_and_where(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x013B] = "Fenella Hartwhistle"
+    exif.get_ifd(0x8825)[1] = "N"
+    data = BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "JPEG", exif=exif)
+    parts = {"word/media/photo.jpg": data.getvalue(), "word/media/broken.jpg": b"no picture"}
+    told = [
+        (one.place, one.what)
+        for one in hidden_in(_with_parts(tmp_path / "a.docx", parts))
+        if "photo" in one.place
+    ]
+    assert told == [
+        ("picture ‘photo.jpg’", "artist: Fenella Hartwhistle"),
+        ("picture ‘photo.jpg’", "the picture says where it was taken"),
+    ]
+
+
+def test_people_who_commented_once_are_told(tmp_path: Path) -> None:
+    people = (
+        b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        b'<w15:person w15:author="Fenella Hartwhistle"/></w15:people>'
+    )
+    found = hidden_in(_with_parts(tmp_path / "a.docx", {"word/people.xml": people}))
+    assert "commented once: Fenella Hartwhistle" in [one.what for one in found]
 
 
 def test_many_findings_of_a_kind_are_told_together(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def check_folder(
         for one in file.hidden
     ]
     found += [one for document in documents for one in _in_document(document, limit)]
+    if not looked:
+        found.append(finding(Kind.NOT_CHECKED, "", "", "there is no file in this folder", limit=limit))
     return SharingCheck(files=len(looked), limit=limit, findings=_sorted(found))
 
 

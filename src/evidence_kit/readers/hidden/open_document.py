@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from evidence_kit.readers.hidden.office import all_text, excerpt, properties, remarks, root_of
+from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import Package
 from evidence_kit.readers.office.xml import local
 from evidence_kit.records.sharing import Hidden, Kind
@@ -36,6 +37,7 @@ def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
 
 def _look(package: Package) -> Iterator[Hidden]:
     yield from properties(_properties(root_of(package, "meta.xml")))
+    yield from in_package(package)
     embedded = [
         name for name in package.names() if name.startswith("Object ") and name.endswith("content.xml")
     ]

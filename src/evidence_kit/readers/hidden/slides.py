@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, remarks, root_of
+from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import Package
 from evidence_kit.readers.office.xml import local
 from evidence_kit.records.sharing import Hidden, Kind
@@ -33,6 +34,7 @@ def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
 
 def _look(package: Package) -> Iterator[Hidden]:
     yield from package_hidden(package)
+    yield from in_package(package)
     shown = _order(package)
     for name in package.names():
         if _SLIDE.fullmatch(name):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, remarks, root_of
+from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, properties, remarks, root_of
+from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import Package
 from evidence_kit.readers.office.xml import child, local
 from evidence_kit.records.sharing import Hidden, Kind
@@ -35,6 +36,8 @@ def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
 
 def _look(package: Package) -> Iterator[Hidden]:
     yield from package_hidden(package)
+    yield from in_package(package)
+    yield from properties(_left_behind(package))
     parts = [name for name in package.names() if name.startswith("word/") and name.endswith(".xml")]
     for name in parts:
         stem = name.removeprefix("word/").removesuffix(".xml")
@@ -52,6 +55,17 @@ def _look(package: Package) -> Iterator[Hidden]:
             place = "text" if stem == "document" else stem
             yield from remarks(Kind.TRACKED_CHANGES, place, "tracked change", _changes(root))
             yield from _unseen(root, place, hidden_styles)
+
+
+def _left_behind(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield people who once commented, and values that no page shows: they stay when comments are deleted."""
+    people = root_of(package, "word/people.xml")
+    for one in () if people is None else people:
+        yield "commented once", _attribute(one, "author")
+    settings = root_of(package, "word/settings.xml")
+    for one in () if settings is None else settings.iter():
+        if local(one) == "docVar":
+            yield f"variable ‘{_attribute(one, 'name')}’", _attribute(one, "val")
 
 
 def _comments(root: etree._Element | None) -> Iterator[tuple[str, str]]:

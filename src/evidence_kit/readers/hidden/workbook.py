@@ -11,6 +11,7 @@ from lxml import etree
 from evidence_kit.readers.base import DAMAGED, ReadError
 from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, properties, remarks, root_of
 from evidence_kit.readers.hidden.open_document import look as look_open
+from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import OLE_MAGIC, Package
 from evidence_kit.readers.office.xml import local
 from evidence_kit.readers.workbook.xls import opened, rust_guarded
@@ -48,6 +49,7 @@ def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
 
 def _look(package: Package) -> Iterator[Hidden]:
     yield from package_hidden(package)
+    yield from in_package(package)
     names = package.names()
     for start, (kind, what) in _UNREACHED.items():
         parts = [name for name in names if name.startswith(start) and "/_rels/" not in name]
