@@ -1,5 +1,6 @@
 """The settings file: what it may hold, and where it may lie."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -134,13 +135,13 @@ def test_the_template_is_valid_and_sets_nothing(tmp_path: Path) -> None:
 def test_the_template_without_its_comment_signs_sets_everything(tmp_path: Path) -> None:
     path = write_template(tmp_path)
     lines = [
-        line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
+        line.removeprefix("# ") if re.match(r"# (?:\[\w+\]$|\"?[\w ]+\"? = )", line) else line
         for line in path.read_text("utf-8").splitlines()
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     config = load_config(path)
     assert None not in (config.organisation, config.as_of, config.target, config.framework)
-    assert len(config.names) == 2
+    assert len(config.names) == 2 and config.limits
 
 
 def test_the_template_never_overwrites(tmp_path: Path) -> None:
