@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from evidence_kit.audit.manifest import Submission
 from evidence_kit.audit.years import Year
+from evidence_kit.passages.names import organisations_in
 from evidence_kit.records.document import Document, DocumentState, PageState, Problem
 from evidence_kit.records.passage import Paper, PaperKind
 from evidence_kit.reports.words import count, listed
@@ -199,8 +200,11 @@ def _is_other(expected: str, named: str, document: Document) -> bool:
     """Tell whether a file is another organisation's: it says so, and its first pages do not name the expected one."""
     if not named or _core(expected) <= _core(named) or _core(named) <= _core(expected):
         return False
-    first = " ".join(page.text for page in document.pages[:COVER_PAGES])
-    return _core(expected) - set(_words(first)) != set()
+    first = [page.text for page in document.pages[:COVER_PAGES]]
+    if any(_core(expected) == _core(name) for text in first for name in organisations_in(text)):
+        return False
+    # Word for word: a town of the name is no organisation.
+    return f" {' '.join(_words(expected))} " not in f" {' '.join(_words(' '.join(first)))} "
 
 
 def _core(name: str) -> set[str]:
