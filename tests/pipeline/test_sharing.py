@@ -567,10 +567,15 @@ def test_names_of_files_and_headings_that_leave_are_looked_at(sample: MapResult)
     places = {one.place for one in check_map(named, {}, None).findings if one.kind is Kind.NAME}
     assert "name of a file" in places
     with_quotes = next(one for one in told.findings if one.quotes)
-    quote = replace(with_quotes.quotes[0], headings=("The grievance of Adaeze Okonkwo",))
-    headed = replace(told, findings=(replace(with_quotes, quotes=(quote,)),))
-    places = {one.place for one in check_map(headed, {}, None).findings if one.kind is Kind.NAME}
-    assert f"{with_quotes.criterion}, quote 1" in places
+    words = ("The grievance of Adaeze Okonkwo",)
+    for context in ({"headings": words}, {"header": words}, {"stem": words[0]}):
+        quote = replace(with_quotes.quotes[0], **context)
+        around = replace(told, findings=(replace(with_quotes, quotes=(quote,)),))
+        places = {one.place for one in check_map(around, {}, None).findings if one.kind is Kind.NAME}
+        assert f"{with_quotes.criterion}, quote 1" in places
+    first_paper, *others = told.papers
+    placed = replace(told, papers=(replace(first_paper, venues=words), *others))
+    assert "title of a paper" in {one.place for one in check_map(placed, {}, None).findings}
 
 
 @given(st.lists(st.text(max_size=60), min_size=3, max_size=3))

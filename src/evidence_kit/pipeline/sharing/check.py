@@ -179,11 +179,13 @@ def _in_quotes(shared: EvidenceMap, limit: int) -> Iterator[SharingFinding]:
     small_words = small_words_of("\n".join(page.text for page in shared.cited_pages))
     rows: dict[tuple[str, str], Sequence[str]] = {}
     words = [("name of a file", name) for one in shared.documents for name in _readings(one.path)]
-    words += [("title of a paper", one.profile.title) for one in shared.papers]
+    words += [
+        ("title of a paper", text) for one in shared.papers for text in (one.profile.title, *one.venues)
+    ]
     for one in shared.findings:
         for number, quote in enumerate(one.quotes, start=1):
             place = f"{one.criterion}, quote {number}"
-            words += [(place, text) for text in (*quote.headings, quote.stem, quote.text)]
+            words += [(place, text) for text in (*quote.headings, quote.stem, *quote.header, quote.text)]
             if quote.header and "\t" in quote.text:
                 rows[place, quote.text] = quote.header
     for place, text in words:
