@@ -55,7 +55,7 @@ class Across:
     def _mismatches(self, concluded: Concluded) -> Iterator[str]:
         shown = {exhibit.witness.passage.id for exhibit in concluded.exhibits}
         for each in self.mismatches:
-            if shown & each.passages:
+            if shown & each.beside:
                 yield each.note
 
     def _claims(self, concluded: Concluded) -> Iterator[str]:

@@ -42,10 +42,17 @@ _SOME_OF = re.compile(rf"\d\s+(?:out\s+)?of\s+(?:the\s+)?(?:{NUMBER})")
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A total that its parts do not come to: what is told of it, and the passages that tell it."""
+    """A total that its parts do not come to.
+
+    Attributes:
+        note: What is told of it, with its figures and words.
+        passage: Where the total stands.
+        beside: Ids of all passages of its table, or its own.
+    """
 
     note: str
-    passages: frozenset[str]
+    passage: Passage
+    beside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,8 @@ def _across(table: CountTable) -> Iterator[Mismatch]:
             parts = [_Part(table.header[index], row.cells[index]) for index in others]
             told = _differs(parts, row.cells[totals[0]])
             if told:
-                yield Mismatch(
-                    f"{told}: {quoted(row.words, table.paper, table.paper.profile.date)}.",
-                    frozenset({row.passage.id}),
-                )
+                note = f"{told}: {quoted(row.words, table.paper, table.paper.profile.date)}."
+                yield Mismatch(note, row.passage, table.passages)
 
 
 def _down(table: CountTable) -> Iterator[Mismatch]:
@@ -100,10 +105,8 @@ def _down(table: CountTable) -> Iterator[Mismatch]:
             told = _differs([_Part(row.label, row.cells[index]) for row in rows], total.cells[index])
             if told:
                 under = f" under “{name}”" if name else ""
-                passages = frozenset(row.passage.id for row in (*rows, total))
-                yield Mismatch(
-                    f"{told}{under}: {quoted(total.words, table.paper, table.paper.profile.date)}.", passages
-                )
+                note = f"{told}{under}: {quoted(total.words, table.paper, table.paper.profile.date)}."
+                yield Mismatch(note, total.passage, table.passages)
 
 
 def _blocks(rows: Sequence[CountRow]) -> Iterator[tuple[list[CountRow], CountRow]]:
@@ -188,4 +191,4 @@ def _in_sentences(passage: Passage, paper: Paper) -> Iterator[Mismatch]:
             and not _fits(parts, whole)
         ):
             told = f"{_said(parts, whole)}: {quoted(match.group(), paper, paper.profile.date)}."
-            yield Mismatch(told, frozenset({passage.id}))
+            yield Mismatch(told, passage, frozenset({passage.id}))

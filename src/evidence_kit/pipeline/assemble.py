@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from evidence_kit.checks.across import Across
 from evidence_kit.checks.attainment import Claim
 from evidence_kit.checks.conclude import Concluded, Exhibit
 from evidence_kit.checks.gather import LEAST_PAGE
@@ -14,10 +15,10 @@ from evidence_kit.records.criterion import CriterionKind, Framework
 from evidence_kit.records.document import Document, DocumentState, Page, PageState, Problem
 from evidence_kit.records.evidence_map import CitedPage, DocumentSummary, LevelLine
 from evidence_kit.records.finding import Finding, Quote, Role, Status
-from evidence_kit.records.passage import Paper
+from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.reports.words import level_line
 
-CLAIM_UNSUPPORTED = "claim_unsupported"
+CLAIM_UNSUPPORTED, TOTALS_DIFFER = "claim_unsupported", "totals_differ"
 
 
 def finding_of(concluded: Concluded, documents: Mapping[str, Document]) -> Finding:
@@ -112,19 +113,50 @@ def summary_of(document: Document) -> DocumentSummary:
     )
 
 
-def claim_problem(claim: Claim, missing: int, documents: Mapping[str, Document]) -> Problem:
-    """Tell of a claim of attainment that some criteria lack support for; it quotes nothing, as problems are shared."""
+def problems_of(
+    documents: Mapping[str, Document],
+    register: Iterable[Problem],
+    across: Across,
+    concluded: Iterable[Concluded],
+) -> tuple[Problem, ...]:
+    """Put together what went wrong in reading, then with the register, and what papers claim or add up wrongly.
+
+    Of claims and totals only the place is told, no words or figures: problems are shared, and the papers may not be.
+    """
+    reading = (one for document in documents.values() for one in document.problems)
+    claims = (_claim_problem(*each, documents) for each in across.unsupported(concluded))
+    off: dict[str, list[Passage]] = {}
+    for mismatch in across.mismatches:
+        off.setdefault(mismatch.passage.document, []).append(mismatch.passage)
+    totals = (
+        Problem(
+            code=TOTALS_DIFFER,
+            file=documents[name].path,
+            message="Headcounts by ethnic group do not come to their total.",
+            next_step="Compare them with their source. Notes of the criteria that quote them give the figures.",
+            pages=_pages(passages, documents[name]),
+        )
+        for name, passages in off.items()
+    )
+    return (*reading, *register, *claims, *totals)
+
+
+def _claim_problem(claim: Claim, missing: int, documents: Mapping[str, Document]) -> Problem:
     document = documents[claim.passage.document]
-    number = document.pages[claim.passage.segments[0].page].number
-    criteria = "criterion" if missing == 1 else "criteria"
+    criteria = "criterion has" if missing == 1 else "criteria have"
     return Problem(
         code=CLAIM_UNSUPPORTED,
         file=document.path,
-        message="It says that a level is attained as a whole; "
-        f"of what it claims, {missing} {criteria} {'has' if missing == 1 else 'have'} no support here.",
+        message=f"It says that a level is attained as a whole; of what it claims, {missing} {criteria} no support.",
         next_step="A claim shows nothing. Their notes quote it; add the papers that show what was done.",
-        pages=(number,) if number else (),
+        pages=_pages([claim.passage], document),
     )
+
+
+def _pages(passages: Iterable[Passage], document: Document) -> tuple[int, ...]:
+    """Return the numbers of the pages on which passages begin."""
+    numbers = (document.pages[passage.segments[0].page].number for passage in passages)
+    return tuple(sorted({number for number in numbers if number is not None}))
 
 
 def level_lines(framework: Framework, findings: Iterable[Finding]) -> tuple[LevelLine, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evidence_kit import __version__
-from evidence_kit.checks.attainment import Claim
 from evidence_kit.checks.gather import NEVER_EVIDENCE
 from evidence_kit.errors import NothingRead, UsageError
 from evidence_kit.language.lexicon import Lexicon, Sort
@@ -158,7 +157,7 @@ def map_documents(
         levels=assemble.level_lines(knowledge.framework, findings),
         documents=tuple(assemble.summary_of(document) for document in documents),
         papers=pack.papers,
-        problems=_problems(by_id, (*register.problems, *doubts), across.unsupported(concluded)),
+        problems=assemble.problems_of(by_id, doubts, across, concluded),
         cited_pages=assemble.cited_pages_of(findings, by_id),
         run=_run(options, knowledge, register, learnt, others, cited),
     )
@@ -168,24 +167,15 @@ def map_documents(
 def _with_register(
     register: Register, documents: tuple[Document, ...], pack: Cut
 ) -> tuple[Cut, tuple[Problem, ...]]:
-    """Add to the papers what the evidence register states of them; what it leaves unclear is returned beside them."""
+    """Add to the papers what the evidence register states of them, and return what is unclear in it beside them."""
     papers, doubts = merge_register(register, documents, pack.papers)
-    return replace(pack, papers=papers), doubts
+    return replace(pack, papers=papers), (*register.problems, *doubts)
 
 
 def _others(options: MapOptions, pack: Cut, organisation: str) -> tuple[str, ...]:
     """Return short names of other organisations; a name that the user states is the organisation's own."""
     stated = {name for name, _ in options.names}
     return tuple(name for name in others_named(pack, organisation) if name not in stated)
-
-
-def _problems(
-    documents: Mapping[str, Document], others: Iterable[Problem], claims: Iterable[tuple[Claim, int]]
-) -> tuple[Problem, ...]:
-    """Put together what went wrong in reading, and what a person should mind of the register and of claims."""
-    reading = (one for document in documents.values() for one in document.problems)
-    claimed = (assemble.claim_problem(claim, missing, documents) for claim, missing in claims)
-    return (*reading, *others, *claimed)
 
 
 def _target(options: MapOptions, knowledge: Knowledge) -> str:
