@@ -93,8 +93,13 @@ NUMBER_FIRST = (
     "and 2,000 White and 500 BME colleagues in Bands 1 to 5."
 )
 
+IN_BRACKETS = (
+    "Lower bands (1 to 5): 2,000 White and 500 ethnic minority staff; middle bands (6 and 7): 1,000 White and 150 "
+    "ethnic minority staff; upper bands (8A and above): 200 White and 20 ethnic minority staff."
+)
 
-@pytest.mark.parametrize("text", [BY_BAND, BY_GROUP, IN_WORDS, NUMBER_FIRST])
+
+@pytest.mark.parametrize("text", [BY_BAND, BY_GROUP, IN_WORDS, NUMBER_FIRST, IN_BRACKETS])
 def test_the_ratio_is_worked_out_with_its_working(look: Callable[..., Across], text: str) -> None:
     (note,) = look(text).ratios
     # By hand: (200/2000) / (20/500) = 0.1 / 0.04.
@@ -194,6 +199,18 @@ SPLIT = (
     [
         (ACROSS, "929", "949", "700 + 200 + 29 come to 929, not 949"),
         (DOWN, "4,870", "4,780", "3,979 + 500 + 274 + 117 come to 4,870, not 4,780"),
+        (
+            "| Band | White | BME | All |\n|---|---|---|---|\n| Band 5 | 100 | 50 | {} |",
+            "150",
+            "160",
+            "100 + 50",
+        ),
+        (
+            "| By group | Panels |\n|---|---|\n| White | 12 of 40 |\n| BME | 3 of 20 |\n| All | {} |",
+            "15 of 60",
+            "16 of 60",
+            "12 + 3 come to 15, not 16",
+        ),
         (SPLIT, "7 were", "17 were", "23 + 30 + 17 come to 70, not 60"),
     ],
 )
@@ -216,7 +233,8 @@ def test_parts_and_total(
             "| White |", "| White British | 3,000 | 60% |\n| White other | 979 | 21% |\n| White |"
         ),
         DOWN.format("4,999").replace("117", "<10").replace("4,999", "4,758"),
-        DOWN.format("4,870").replace("3,979", "3,980").replace("274", "275").replace("117", "115"),
+        DOWN.format("4,875").replace("3,979", "3,980").replace("274", "275").replace("117", "115"),  # rounded
+        "| Group | 2025 | 2026 |\n|---|---|---|\n| White | 101 | 110 |\n| BME | 52 | 60 |\n| Total | 153 | 170 |",
         "| Group | Share |\n|---|---|\n| White | 81.7% |\n| BME | 15.8% |\n| Not stated | 2.4% |\n| Total | 100% |",
         "| Band | White (%) | BME (%) | Total (%) |\n|---|---|---|---|\n| Band 5 | 70 | 29 | 100 |",
         "| Year | White | BME | Leavers | Total |\n|---|---|---|---|---|\n| 2025 | 10 | 5 | 3 | 99 |",
@@ -291,6 +309,10 @@ SPONSOR = "The Chief People Officer has been appointed executive sponsor for ant
             "We are now fully compliant with the anti-racist framework.",
             {"bronze", "silver", "gold", "review"},
         ),
+        ("100% of the Bronze deliverables are complete.", {"bronze"}),
+        ("We comply in full with the anti-racism framework.", {"bronze", "silver", "gold", "review"}),
+        ("All staff have completed training on the anti-racist framework.", set()),
+        ("Every division has delivered a session on the bronze deliverables.", set()),
         ("We will meet all bronze deliverables by 2027.", set()),
         ("We do not yet meet all bronze deliverables.", set()),
         ("Trusts must meet all bronze deliverables.", set()),

@@ -11,11 +11,13 @@ from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import Reading, Stance, Whose
 
 _MET = (
-    r"(?:meets?|met|meeting|fulfil(?:s|led)?|satisf(?:y|ies|ied)|achieve[sd]?|delivere?[ds]?|completed?|attain(?:s|ed)?"
-    r"|compl(?:y|ies|ied)|compliant|in\s+place)"
+    r"(?:meets?|met|meeting|fulfil(?:s|led)?|satisf(?:y|ies|ied)|achieve[sd]?|deliver(?:s|ed)?|completed?|attain(?:s|ed)?"
+    r"|implement(?:s|ed)?|compl(?:y|ies|ied)|compliant|in\s+place)\b"
 )
-_WHOLE = r"(?:all|every|each|fully|full|entire(?:ly)?|100\s?%)"
-_NEAR = r"[^.;:|]{0,80}?"
+_WHOLE = r"(?<!\w)(?:(?:all|every|each)\b|100\s?%)"
+_FULLY = r"\b(?:fully|wholly|entirely)"
+_FEW = r"(?:[\s,]+[\w’'-]+){0,5}?\s+"
+_NEAR = r"[^.;|]{0,60}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,15 @@ class Claims:
         self._levels = {level.label.casefold(): level.id for level in framework.levels}
         labels = "|".join(map(re.escape, self._levels))
         names = "|".join(re.escape(name).replace(r"\-", r"[-\s]?") for name in _names(framework))
+        things = r"(?:deliverables?|criteria|criterion|requirements?|standards?|actions?)"
         asked = (
-            rf"(?:(?:{labels})(?:[\s-]level)?\s+(?:deliverables?|criteria|criterion|requirements?|standards?|actions?)"
-            rf"|(?:deliverables?|criteria|criterion|requirements?|standards?)\s+(?:\w+\s+){{0,3}}?(?:{labels}|{names})"
-            rf"|(?:{names}))\b"
+            rf"(?:(?:{labels})(?:[\s-]level)?\s+{things}|{things}\s+(?:\w+\s+){{0,3}}?(?:{labels}|{names}))\b"
         )
+        whole = rf"(?:{asked}|\b(?:{labels}|{names})\b)"
         self._label = re.compile(rf"\b(?:{labels})\b", re.IGNORECASE)
         self._claim = re.compile(
-            rf"\b(?:{_MET}\b{_NEAR}\b{_WHOLE}\b{_NEAR}\b{asked}|{_WHOLE}\b{_NEAR}\b{_MET}\b{_NEAR}\b{asked}"
-            rf"|{_WHOLE}\b{_NEAR}\b{asked}{_NEAR}\b{_MET}\b)",
+            rf"\b{_MET}{_FEW}{_WHOLE}{_FEW}{asked}|{_WHOLE}{_FEW}{asked}{_NEAR}\b{_MET}"
+            rf"|{_FULLY}\s+{_MET}{_FEW}{whole}|\b{_MET}\s+in\s+full{_FEW}{whole}",
             re.IGNORECASE,
         )
 

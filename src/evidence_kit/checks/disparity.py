@@ -37,7 +37,7 @@ _UP = re.compile(r"\b(?:and|or) (?:above|over|higher|upwards)\b|\+", re.IGNORECA
 _DOWN = re.compile(r"\b(?:and|or) (?:below|under|lower)\b|\bup to\b", re.IGNORECASE)
 _CLINICAL = re.compile(r"\b(?:non[\s-]?)?clinical\b", re.IGNORECASE)
 _IN_PROSE = re.compile(
-    r"\b(?:(?:at|in)\s+)?bands?\s+\d[a-d]?(?:\s*(?:to|and|[-–])\s*\d[a-d]?)?(?:\s+(?:and|or)\s+(?:above|over|below|higher))?",
+    r"\b(?:(?:at|in)\s+)?bands?\s+\(?\d[a-d]?(?:\s*(?:to|and|[-–])\s*\d[a-d]?)?(?:\s+(?:and|or)\s+(?:above|over|below|higher))?\)?",
     re.IGNORECASE,
 )
 _OF_GROUP = re.compile(

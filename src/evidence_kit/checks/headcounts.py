@@ -97,7 +97,9 @@ def count_tables(passages: Sequence[Passage], papers: Mapping[str, Paper]) -> It
         papers: Those that count, by id.
     """
     for (is_row, name, header), group in groupby(passages, key=_table):
-        rows = tuple(_row(each) for each in group) if is_row and name in papers else ()
+        rows = (
+            tuple(_row(each) for each in group if not _is_header(each)) if is_row and name in papers else ()
+        )
         labels = (*header, *(row.label for row in rows))
         if {Group.WHITE, Group.MINORITY} <= {group_of(label) for label in labels}:
             yield CountTable(papers[name], header, rows)
@@ -108,8 +110,18 @@ def _table(passage: Passage) -> tuple[bool, str, tuple[str, ...]]:
     return is_row, passage.paper, passage.context.header if is_row else ()
 
 
+def _is_header(passage: Passage) -> bool:
+    """Tell whether a row is the header itself: the years that head columns are no headcounts."""
+    header = passage.context.header
+    return tuple(_texts(passage)) == header[: len(passage.cells)] and bool(header)
+
+
+def _texts(passage: Passage) -> list[str]:
+    return [" ".join(passage.text[slice(*span)].split()) for span in passage.cells]
+
+
 def _row(passage: Passage) -> CountRow:
-    texts = [" ".join(passage.text[slice(*span)].split()) for span in passage.cells]
+    texts = _texts(passage)
     return CountRow(passage, texts[0], tuple(map(_cell, texts)))
 
 

@@ -29,8 +29,8 @@ _GRADE = re.compile(
 _SUB_TOTAL = re.compile(
     r"\bsub-?\s?total\b|\btotal\b|\ball\b|\bof (?:whom|which)\b|\bincluding\b", re.IGNORECASE
 )
-_ROUND_TO = (10, 5)
-"""Where every figure is a multiple of one of these, all were rounded to it."""
+_ROUNDED_TO, _OFF_BY = 5, 2
+"""Where every figure is a multiple of five, all were rounded to it: each may be off by two."""
 _SHOWN_PARTS = 8
 _WHOLE = re.compile(
     rf"(?:^|(?<=[.;:]\s))(?:Out\s+of|Of|Among)\s+(?:the\s+|our\s+|these\s+|all\s+)*(?P<whole>{NUMBER})(?![\d.,]*\d|%)"
@@ -140,7 +140,8 @@ def _differs(parts: Sequence[_Part], total: Cell) -> str:
         detailed = [each for each in told if not _is_sub_total(each.label, told)]
         stated = [each for each in detailed if group_of(each.label) is not Group.UNSTATED]
         readings = (told, detailed, stated, [each for each in told if each in stated or each not in detailed])
-        if len(detailed) > 1 and not any(_fits(each, whole) for each in readings):
+        rounded = all(each % _ROUNDED_TO == 0 for part in told for each in (*part.cell.counts, whole))
+        if len(detailed) > 1 and not any(_fits(each, whole, rounded=rounded) for each in readings):
             return _said(detailed, whole)
     return ""
 
@@ -157,10 +158,9 @@ def _is_sub_total(label: str, parts: Sequence[_Part]) -> bool:
     )
 
 
-def _fits(parts: Sequence[_Part], whole: int) -> bool:
+def _fits(parts: Sequence[_Part], whole: int, *, rounded: bool = False) -> bool:
     figures = [each.cell.counts[0] for each in parts if each.cell.counts]
-    unit = next((each for each in _ROUND_TO if all(value % each == 0 for value in (*figures, whole))), 0)
-    allowed = unit / 2 * (len(figures) + 1)
+    allowed = _OFF_BY * (len(figures) + 1) if rounded else 0
     over = sum(figures) - whole
     return over <= allowed if any(each.cell.hidden for each in parts) else abs(over) <= allowed
 
