@@ -133,6 +133,7 @@ def recipe_of(groups: dict[Group, float]) -> Recipe:
         least_organisations=1,
         floor_quantile=0.5,
         precision=0.5,
+        criteria_each=1.5,
         subject=(),
         wider=(),
         shares=Shares(bearing=0.5, scored=1.0),

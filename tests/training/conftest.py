@@ -56,6 +56,7 @@ def small_recipe() -> Recipe:
         least_organisations=2,
         floor_quantile=0.8,
         precision=0.8,
+        criteria_each=1.0,
         subject=(),
         wider=(),
         shares=Shares(bearing=0.2, scored=1.0),

@@ -40,6 +40,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         least_organisations: In how many a feature must occur.
         floor_quantile: Of a group's length over all passages: shorter ones are not stretched to full length.
         precision: That the threshold is set for, on held-out organisations at the shares.
+        criteria_each: How many criteria a passage that bears on something is taken for, on average: the likeliest,
+            and others that are likely enough.
         subject: Concepts that the framework is about; empty to score every passage.
         wider: Concepts that the subject is a part of.
         shares: That calibration takes for granted.
@@ -52,6 +54,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     least_organisations: int
     floor_quantile: float
     precision: float
+    criteria_each: float
     subject: tuple[str, ...]
     wider: tuple[str, ...]
     shares: Shares

@@ -110,7 +110,7 @@ def train(
         shares={name: getattr(recipe.shares, name) for name in recipe.shares.__struct_fields__},
         take=take,
         unsure=round(take / 4, 4),
-        choose=_best_f1(chosen, examples.bears[bearing]),
+        choose=_choice(chosen, recipe.criteria_each),
         seed=recipe.seed,
         versions={"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
     )
@@ -190,14 +190,12 @@ def threshold_for(likely: Floats, truth: Flags, counts: Floats, precision: float
     return float(np.floor(likely[order[place]] * 1000) / 1000)
 
 
-def _best_f1(likely: Floats, truth: Flags) -> float:
-    """Return the probability from which criteria are chosen best (micro F1)."""
-    steps = np.arange(0.05, 0.95, 0.01)
-    return round(float(max(steps, key=lambda step: _f1(likely >= step, truth))), 2)
-
-
-def _f1(given: Flags, truth: Flags) -> float:
-    return float(2 * (given & truth).sum() / max(1, given.sum() + truth.sum()))
+def _choice(likely: Floats, each: float) -> float:
+    """Return the probability from which so many criteria a passage are chosen on average, the likeliest anyway."""
+    others = np.sort(likely, axis=1)[:, :-1].ravel()
+    if not len(others):
+        return 1.0
+    return round(float(np.quantile(others, max(0.0, 1 - (each - 1) * len(likely) / len(others)))), 2)
 
 
 def _vocabulary(examples: Examples, groups: set[Group], least: int) -> tuple[tuple[str, ...], Numbers]:
