@@ -309,6 +309,7 @@ SPONSOR = "The Chief People Officer has been appointed executive sponsor for ant
             "We are now fully compliant with the anti-racist framework.",
             {"bronze", "silver", "gold", "review"},
         ),
+        ("We are fully compliant\nwith the anti-racist\nframework.", {"bronze", "silver", "gold", "review"}),
         ("100% of the Bronze deliverables are complete.", {"bronze"}),
         ("We comply in full with the anti-racism framework.", {"bronze", "silver", "gold", "review"}),
         ("All staff have completed training on the anti-racist framework.", set()),

@@ -43,8 +43,7 @@ class Claims:
 
     def __init__(self, framework: Framework) -> None:
         self._levels = {level.label.casefold(): level.id for level in framework.levels}
-        labels = "|".join(map(re.escape, self._levels))
-        names = "|".join(re.escape(name).replace(r"\-", r"[-\s]?") for name in _names(framework))
+        labels, names = "|".join(map(_form, self._levels)), "|".join(map(_form, _names(framework)))
         things = r"(?:deliverables?|criteria|criterion|requirements?|standards?|actions?)"
         asked = (
             rf"(?:(?:{labels})(?:[\s-]level)?\s+{things}|{things}\s+(?:\w+\s+){{0,3}}?(?:{labels}|{names}))\b"
@@ -66,8 +65,16 @@ class Claims:
         for act in reading.acts:
             words = passage.text[act.start : act.end]
             if act.stance is Stance.DONE and act.whose is Whose.OWN and self.may_stand_in(words):
-                named = {self._levels[match.group().casefold()] for match in self._label.finditer(words)}
+                named = {
+                    self._levels[" ".join(match.group().casefold().split())]
+                    for match in self._label.finditer(words)
+                }
                 yield Claim(words, passage, paper, frozenset(named or self._levels.values()))
+
+
+def _form(name: str) -> str:
+    """Return a pattern of a name, however its words are joined: by a hyphen, a blank or a line's end."""
+    return re.escape(name).replace(r"\-", r"[-\s]?").replace(r"\ ", r"\s+")
 
 
 def _names(framework: Framework) -> list[str]:

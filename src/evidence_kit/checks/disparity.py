@@ -43,9 +43,9 @@ _IN_PROSE = re.compile(
 _OF_GROUP = re.compile(
     rf"(?<![\d.,])({NUMBER})(?![\d.,]*\d|\s?%)\s+(?:are\s+|were\s+|staff\s+)*([^\d,;.()]*)"
 )
-_STATED = re.compile(r"\bdisparity ratios?\b|\bRDR\b", re.IGNORECASE)
+_STATED = re.compile(r"\bdisparity\s+ratios?\b|\bRDR\b", re.IGNORECASE)
 _STEP_NAMED = re.compile(
-    r"\b(lower|middle)(?: bands?)?(?:\s+to\s+|-to-|\s*[-–→]\s*)(?:the )?(middle|upper)\b", re.IGNORECASE
+    r"\b(lower|middle)(?:\s+bands?)?(?:\s+to\s+|-to-|\s*[-–→]\s*)(?:the\s+)?(middle|upper)\b", re.IGNORECASE
 )
 _RATIO = re.compile(r"(?<![\d.])\d\.(\d{1,3})(?!\d|\.\d|\s?%)")
 _SLACK = 0.01
