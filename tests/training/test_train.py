@@ -19,7 +19,17 @@ from evidence_kit.records.criterion import Framework
 from evidence_kit.records.reading import Origin, Tags
 from evidence_kit.training.examples import Examples
 from evidence_kit.training.recipe import Recipe
-from evidence_kit.training.train import enough, fold_of, held_out, learn, matrix, scores, threshold_for, train
+from evidence_kit.training.train import (
+    choice_for,
+    enough,
+    fold_of,
+    held_out,
+    learn,
+    matrix,
+    scores,
+    threshold_for,
+    train,
+)
 
 DIGESTS = {"lexicon": "2" * 64, "corpus": "3" * 64}
 
@@ -125,3 +135,15 @@ def test_short_groups_are_not_stretched_to_full_length() -> None:
     assert short.values.tolist() == [0.25]
     full = space.vector({Group.WORD: ("word:a", "word:b")}, {Group.WORD: 1.0}, {Group.WORD: 1.0})
     assert float(np.linalg.norm(full.values)) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("each", [1.0, 1.2, 1.5, 2.0])
+def test_so_many_criteria_are_chosen_on_average(each: float) -> None:
+    likely = np.random.default_rng(1).random((2000, 6))
+    least = choice_for(likely, each)
+    chosen = likely >= np.minimum(least, likely.max(axis=1, keepdims=True))
+    assert chosen.sum(axis=1).mean() == pytest.approx(each, abs=0.05)
+
+
+def test_one_criterion_alone_is_always_chosen() -> None:
+    assert choice_for(np.array([[0.2], [0.9]]), 1.25) == 1.0

@@ -110,7 +110,7 @@ def train(
         shares={name: getattr(recipe.shares, name) for name in recipe.shares.__struct_fields__},
         take=take,
         unsure=round(take / 4, 4),
-        choose=_choice(chosen, recipe.criteria_each),
+        choose=choice_for(chosen, recipe.criteria_each),
         seed=recipe.seed,
         versions={"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
     )
@@ -190,7 +190,7 @@ def threshold_for(likely: Floats, truth: Flags, counts: Floats, precision: float
     return float(np.floor(likely[order[place]] * 1000) / 1000)
 
 
-def _choice(likely: Floats, each: float) -> float:
+def choice_for(likely: Floats, each: float) -> float:
     """Return the probability from which so many criteria a passage are chosen on average, the likeliest anyway."""
     others = np.sort(likely, axis=1)[:, :-1].ravel()
     if not len(others):
