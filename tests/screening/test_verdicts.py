@@ -277,3 +277,19 @@ def test_whole_packs_and_extracts_are_treated_alike(
         == found["extract"]
         == [ClaimVerdict.CONFIRMED, ClaimVerdict.CONFIRMED, ClaimVerdict.NOT_FOUND]
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("The Chief Nurse came to four meetings.", ClaimVerdict.CONFIRMED),
+        ("The Chief Nurse came to all nine meetings.", ClaimVerdict.PARTLY),
+        ("The Medical Director came to four meetings.", ClaimVerdict.PARTLY),
+        ("The Chief Nurse came to seven meetings.", ClaimVerdict.PARTLY),
+    ],
+)
+def test_a_figure_of_the_claim_that_nothing_shows_confirms_nothing(
+    screened: Callable[..., Application], whole: Path, words: str, verdict: ClaimVerdict
+) -> None:
+    claims = tuple((*row[:4], words) if row[0] == "S4" else row for row in CLAIMS)
+    assert of(screened(whole, claims), "S4").verdict is verdict

@@ -115,7 +115,7 @@ def judge(
     here = _standing_on(core, cited.pages)
     verdict, reason = _verdict(status, conclusion, cited, _carries(finding.criterion, conclusion, here))
     quotes = _quotes_for(verdict, finding, suspects)
-    figures = unaccounted(claim.text, [q.text for q in quotes], [e.reason for e in conclusion.elements])
+    figures = unaccounted(claim.text, quotes, [e.reason for e in conclusion.elements])
     if figures and verdict in _GOOD:
         verdict = ClaimVerdict.PARTLY
         reason = f"The criterion is shown; the claim also says {listed(figures)}, which the words found do not show."
