@@ -176,8 +176,8 @@ class Finding:
         expires: The first day on which these papers alone no longer make it *evidenced*; ``None`` if it is not
             evidenced, or if nothing in it is dated.
         trends: Measures that were recomputed over years, in the order in which documents give them.
-        applies: Whether the criterion asks anything of such an organisation: false where the type of the organisation is
-            known and is none of the criterion's ``applies_to``. No status: what was seen stays as it is.
+        applies: Whether the criterion asks anything of such an organisation: false where the type of the organisation
+            is known and is none of the criterion's ``applies_to``. No status: what was seen stays as it is.
     """
 
     criterion: str
