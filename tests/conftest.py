@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -93,6 +94,45 @@ def words_in_boxes(program: Callable[[str, str], str]) -> Callable[[Path, int, l
     """Return :func:`words_inside`."""
     program("pdftotext", "poppler-utils")
     return words_inside
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+"""What axe looks for: WCAG 2.2 at A and AA."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return Chromium, started once for all tests: Playwright runs only once at a time. Skipped as :func:`program`."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is not installed: pages were not looked at in a browser"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def violations(browser: Any) -> Callable[..., list[tuple[str, list[str]]]]:
+    """Open a file in Chromium at a width and return what axe finds against WCAG 2.2 A and AA, every part unfolded."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+    def look(file: Path, width: int, rules: dict[str, Any] | None = None) -> list[tuple[str, list[str]]]:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(file.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = axe.Axe().run(page, options={"runOnly": WCAG, "rules": rules or {}}).response
+        page.close()
+        assert found["passes"]
+        return [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found["violations"]]
+
+    return look
 
 
 @pytest.fixture
