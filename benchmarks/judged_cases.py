@@ -20,6 +20,7 @@ from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.cases import document_of
 from evidence_kit.pipeline.conclude import bearings_of, conclude_all, cut
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.finding import Role
 
 STANCES = {Role.SUPPORT: "done", Role.AGAINST: "contradicts"}
@@ -72,7 +73,9 @@ def main() -> None:
 def score(case: dict[str, Any], knowledge: Knowledge, tagger: Tagger) -> Scored:
     """Judge one case."""
     document = document_of(as_paper(case))
-    bearings = bearings_of(cut([document]), knowledge, tagger, organisation=case["document"]["organisation"])
+    bearings = bearings_of(
+        cut([document]), knowledge, tagger, Ours(organisation=case["document"]["organisation"])
+    )
     as_of = date.fromisoformat(case["as_of"])
     concluded = {each.criterion.id: each for each in conclude_all(bearings, knowledge, as_of)}[
         case["criterion"]

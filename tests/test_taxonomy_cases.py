@@ -12,6 +12,7 @@ from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.cases import Case, as_pack, load_cases, run_case
 from evidence_kit.pipeline.conclude import bearings_of
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.finding import Status
 from evidence_kit.resources import framework_root
 
@@ -75,7 +76,7 @@ def test_every_near_miss_meets_a_case_and_is_explained(
     of = knowledge.framework.criterion(criterion)
     told = set()
     for case in cases_of(criterion):
-        bearings = bearings_of(as_pack(case), knowledge, tagger, organisation=case.organisation)
+        bearings = bearings_of(as_pack(case), knowledge, tagger, Ours(organisation=case.organisation))
         concluded = conclude(of, bearings.get(criterion, ()), case.as_of)
         told |= {reason for exhibit in concluded.exhibits for reason in exhibit.remark.split("; ")}
     silent = [

@@ -24,6 +24,7 @@ from evidence_kit.audit.work import Settings
 from evidence_kit.errors import OutputUnwritable, UsageError
 from evidence_kit.pipeline import conclude, keeping
 from evidence_kit.pipeline.knowledge import load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.resources import framework_root, model_root
 
 Audit = Callable[..., AuditResult]
@@ -125,7 +126,7 @@ def test_what_finds_passages_makes_other_readings_and_what_weighs_them_does_not(
     def key(**changed: Any) -> str:
         first, *others = knowledge.framework.criteria
         framework = replace(knowledge.framework, criteria=(replace(first, **changed), *others))
-        return keeping.knowledge_key(replace(knowledge, framework=framework), "", ())
+        return keeping.knowledge_key(replace(knowledge, framework=framework), Ours())
 
     assert key() == key(window_months=3) == key(elements=()) == key(plain="other")
     finding = {"wordings": (), "bears": (), "bears_not": ("x",), "bears_unless": ("x",), "concepts": ()}

@@ -20,6 +20,7 @@ from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.cases import CASE_ORGANISATION, document_of
 from evidence_kit.pipeline.conclude import Cut, across_of, bearings_of, conclude_all
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.passage import Paper, PaperKind, Passage, Profile
 
 AS_OF, MAY = date(2026, 10, 1), date(2026, 5, 14)
@@ -51,7 +52,7 @@ def pack_of(*texts: str, kind: PaperKind = PaperKind.REPORT) -> Cut:
 @pytest.fixture
 def look(knowledge: Knowledge, tagger: Tagger) -> Callable[..., Across]:
     def run(*texts: str, kind: PaperKind = PaperKind.REPORT) -> Across:
-        return across_of(pack_of(*texts, kind=kind), knowledge, tagger, organisation=CASE_ORGANISATION)
+        return across_of(pack_of(*texts, kind=kind), knowledge, tagger, Ours(organisation=CASE_ORGANISATION))
 
     return run
 
@@ -60,8 +61,8 @@ def look(knowledge: Knowledge, tagger: Tagger) -> Callable[..., Across]:
 def conclude_pack(knowledge: Knowledge, tagger: Tagger) -> Callable[..., dict[str, Concluded]]:
     def run(*texts: str, kind: PaperKind = PaperKind.REPORT) -> dict[str, Concluded]:
         pack = pack_of(*texts, kind=kind)
-        across = across_of(pack, knowledge, tagger, organisation=CASE_ORGANISATION)
-        bearings = bearings_of(pack, knowledge, tagger, organisation=CASE_ORGANISATION)
+        across = across_of(pack, knowledge, tagger, Ours(organisation=CASE_ORGANISATION))
+        bearings = bearings_of(pack, knowledge, tagger, Ours(organisation=CASE_ORGANISATION))
         return {each.criterion.id: each for each in conclude_all(bearings, knowledge, AS_OF, across)}
 
     return run

@@ -14,6 +14,7 @@ from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.cases import CASE_ORGANISATION, document_of
 from evidence_kit.pipeline.conclude import Cut, bearings_of
 from evidence_kit.pipeline.knowledge import load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.finding import Status
 from evidence_kit.records.passage import Paper, PaperKind, Passage, Profile
 
@@ -44,7 +45,7 @@ def judge() -> Callable[..., Concluded]:
             papers.append(paper)
             passages.extend(split_passages(document, (paper,)))
         pack = Cut(tuple(papers), tuple(passages))
-        bearings = bearings_of(pack, knowledge, tagger, organisation=CASE_ORGANISATION)
+        bearings = bearings_of(pack, knowledge, tagger, Ours(organisation=CASE_ORGANISATION))
         return conclude(knowledge.framework.criterion(name), bearings.get(name, ()), date(2026, 10, 1))
 
     return run

@@ -15,6 +15,7 @@ from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.cases import Case, as_pack, load_cases
 from evidence_kit.pipeline.conclude import bearings_of
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.days import months_before
 from evidence_kit.records.finding import Status
 from evidence_kit.resources import framework_root
@@ -38,7 +39,9 @@ def evidenced(knowledge: Knowledge) -> list[tuple[Case, tuple[Bearing, ...]]]:
         (
             case,
             tuple(
-                bearings_of(as_pack(case), knowledge, tagger, organisation=case.organisation)[case.criterion]
+                bearings_of(as_pack(case), knowledge, tagger, Ours(organisation=case.organisation))[
+                    case.criterion
+                ]
             ),
         )
         for case in cases
@@ -109,7 +112,6 @@ def test_what_is_not_evidenced_has_no_expiry(knowledge: Knowledge) -> None:
 def _concluded(knowledge: Knowledge, criterion: str, name: str):
     cases = load_cases(framework_root(), frozenset(each.id for each in knowledge.framework.criteria))
     case = next(each for each in cases if (each.criterion, each.name) == (criterion, name))
-    bearings = bearings_of(
-        as_pack(case), knowledge, Tagger(knowledge.lexicon), organisation=case.organisation
-    )
+    ours = Ours(organisation=case.organisation)
+    bearings = bearings_of(as_pack(case), knowledge, Tagger(knowledge.lexicon), ours)
     return conclude(knowledge.framework.criterion(criterion), bearings.get(criterion, ()), case.as_of)

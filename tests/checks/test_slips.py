@@ -17,6 +17,7 @@ from evidence_kit.language.quantities import find_quantities
 from evidence_kit.pipeline.cases import as_pack, load_cases
 from evidence_kit.pipeline.conclude import bearings_of
 from evidence_kit.pipeline.knowledge import load_knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Paper, Passage, Profile, Segment
 from evidence_kit.records.reading import Act, Prediction, Stance, Whose
@@ -86,7 +87,7 @@ def test_the_reader_is_told_beside_the_quote_and_the_status_stays() -> None:
     remarks = []
     for text in (case.text, case.text.replace("(81%)", "(91%)")):
         pack = as_pack(replace(case, text=text))
-        bearings = bearings_of(pack, knowledge, tagger, organisation=case.organisation)
+        bearings = bearings_of(pack, knowledge, tagger, Ours(organisation=case.organisation))
         concluded = conclude(criterion, bearings[criterion.id], case.as_of)
         assert concluded.status is case.status
         remarks.append(concluded.exhibits[0].remark)

@@ -29,7 +29,8 @@ from evidence_kit.pipeline import keeping
 from evidence_kit.pipeline.conclude import cut
 from evidence_kit.pipeline.keeping import Kept
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
-from evidence_kit.pipeline.run import Names, map_documents
+from evidence_kit.pipeline.ours import Names, Ours
+from evidence_kit.pipeline.run import map_documents
 from evidence_kit.readers.pack import READERS, read_pack
 from evidence_kit.records.document import Document, Media, Problem
 from evidence_kit.records.evidence_map import EvidenceMap
@@ -160,7 +161,7 @@ def knowledge_of(folder: Path | None, digest: str = "") -> Knowledge:
 
 def digest_of(knowledge: Knowledge) -> str:
     """Return a digest of all that conclusions depend on beside the documents and the code."""
-    return keeping.key_of(knowledge.framework, keeping.knowledge_key(knowledge, "", ()))
+    return keeping.key_of(knowledge.framework, keeping.knowledge_key(knowledge, Ours()))
 
 
 def read_submission(job: ReadJob) -> ReadDone:

@@ -14,6 +14,7 @@ from evidence_kit.language.nlp import Tagger
 from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.conclude import Cut, bearings_of, others_named
 from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.readers.sections import make_sections
 from evidence_kit.readers.text.markdown import read_markdown
 from evidence_kit.records.document import Document, DocumentState, Media
@@ -80,9 +81,8 @@ def run_cases(cases: tuple[Case, ...], knowledge: Knowledge) -> Iterator[CaseRes
 def run_case(case: Case, knowledge: Knowledge, tagger: Tagger) -> CaseResult:
     """Judge one case as if it were the whole pack."""
     pack = as_pack(case)
-    bearings = bearings_of(
-        pack, knowledge, tagger, organisation=case.organisation, others=others_named(pack, case.organisation)
-    )
+    ours = Ours(organisation=case.organisation, others=others_named(pack, case.organisation))
+    bearings = bearings_of(pack, knowledge, tagger, ours)
     criterion = knowledge.framework.criterion(case.criterion)
     concluded = conclude(criterion, bearings.get(case.criterion, ()), case.as_of)
     return CaseResult(case, concluded.status, concluded.conclusions[0].reason)

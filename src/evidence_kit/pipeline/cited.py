@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence_kit.checks.conclude import conclude
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.passages.confidence import mark_confidence
 from evidence_kit.passages.split import split_passages
 from evidence_kit.pipeline.assemble import finding_of
-from evidence_kit.pipeline.conclude import Cited, Cut, bearings_of, others_named
+from evidence_kit.pipeline.conclude import Cut, bearings_of
 from evidence_kit.pipeline.filled import Citation
-from evidence_kit.pipeline.knowledge import NAME, NAME_LEARNT, Knowledge
+from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.pipeline.ours import Cited, ours_of
 from evidence_kit.records.decision import Decision, QuoteKey, Verdict, comparable
 from evidence_kit.records.document import Document
 from evidence_kit.records.evidence_map import EvidenceMap
@@ -66,13 +67,7 @@ def look_up(
     """
     if not citations:
         return ()
-    names = tuple(
-        (name.removeprefix(start), concept)
-        for name, concept in evidence_map.run.settings
-        for start in (NAME, NAME_LEARNT)
-        if name.startswith(start)
-    )
-    tagger = Tagger(knowledge.lexicon, names)
+    tagger = Tagger(knowledge.lexicon, ours_of(evidence_map).names)
     by_id = {document.id: document for document in documents}
     cuts = {name: _cut(by_id[name], evidence_map) for name in {one.document for one in citations}}
     return tuple(
@@ -134,14 +129,9 @@ def _look_up(
     )
     criterion = knowledge.framework.criterion(citation.criterion)
     pack = Cut(papers, passages)
-    bearings = bearings_of(
-        pack,
-        knowledge,
-        tagger,
-        organisation=evidence_map.organisation,
-        others=others_named(pack, evidence_map.organisation),
-        cited={comparable(passage.text): frozenset({criterion.id}) for passage in passages},
-    ).get(criterion.id)
+    cited = {comparable(passage.text): frozenset({criterion.id}) for passage in passages}
+    ours = replace(ours_of(evidence_map), cited=cited)
+    bearings = bearings_of(pack, knowledge, tagger, ours).get(criterion.id)
     if not bearings:
         return Looked(citation=citation, pages=numbers)
     finding = finding_of(conclude(criterion, bearings, evidence_map.as_of), documents)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from types import MappingProxyType
 from typing import Protocol
 
 from evidence_kit.checks.across import Across, counts, look_across
@@ -24,8 +23,18 @@ from evidence_kit.passages.duplicates import mark_duplicates
 from evidence_kit.passages.framework_copies import WordingIndex, find_copies
 from evidence_kit.passages.papers import split_papers
 from evidence_kit.passages.split import split_passages
-from evidence_kit.pipeline.keeping import NOTHING, DocumentParts, Heard, Kept, key_of, put_by, take
+from evidence_kit.pipeline.keeping import (
+    NOTHING,
+    DocumentParts,
+    Heard,
+    Kept,
+    key_of,
+    knowledge_key,
+    put_by,
+    take,
+)
 from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.records.decision import CITED, comparable
 from evidence_kit.records.document import Document
 from evidence_kit.records.passage import Paper, Passage
@@ -34,9 +43,6 @@ from evidence_kit.records.reading import Tags as PassageTags
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is."""
-
-Cited = Mapping[str, frozenset[str]]
-"""Criteria for which people cite a passage, by its words (:func:`evidence_kit.records.decision.comparable`)."""
 _TELL_EVERY = 200
 _NOTHING_ACROSS = Across()
 
@@ -108,13 +114,10 @@ def bearings_of(
     pack: Cut,
     knowledge: Knowledge,
     tagger: Tags,
+    ours: Ours,
     *,
-    organisation: str,
-    others: tuple[str, ...] = (),
     progress: Progress = unheard,
     kept: Kept = NOTHING,
-    about: str = "",
-    cited: Cited = MappingProxyType({}),
 ) -> dict[str, list[Bearing]]:
     """Tag every passage, predict what it bears on, and read those that bear on something.
 
@@ -122,17 +125,15 @@ def bearings_of(
         pack: Papers and passages.
         knowledge: Framework, lexicon and classifier.
         tagger: Of the same lexicon, with the organisation's own names.
-        organisation: Whose papers they are; empty if unknown.
-        others: Short names of other organisations, from :func:`others_named`.
+        ours: Whose papers they are.
         progress: Told how many passages are read.
         kept: Where readings are looked up and put by, document by document.
-        about: All that they depend on beside the document: :func:`evidence_kit.pipeline.keeping.knowledge_key`.
-        cited: Passages that people cite for criteria, whatever the classifier says.
 
     Returns:
         For each criterion id, the passages that bear on it, in order of document and place.
     """
-    listener = _Listener(knowledge, tagger, organisation, others, cited)
+    listener = _Listener(knowledge, tagger, ours)
+    about = knowledge_key(knowledge, ours) if kept.readings else ""
     papers = {paper.id: paper for paper in pack.papers}
     found: defaultdict[str, list[Bearing]] = defaultdict(list)
     done = 0
@@ -166,13 +167,11 @@ def bearings_of(
 class _Listener:
     """Hears what passages say."""
 
-    def __init__(
-        self, knowledge: Knowledge, tagger: Tags, organisation: str, others: tuple[str, ...], cited: Cited
-    ) -> None:
-        self._cited = cited
+    def __init__(self, knowledge: Knowledge, tagger: Tags, ours: Ours) -> None:
+        self._cited = ours.cited
         self._classifier = knowledge.classifier
         self._tagger = tagger
-        self._reader = Reader(knowledge.lexicon, organisation, others)
+        self._reader = Reader(knowledge.lexicon, ours.organisation, ours.others)
         self._wordings = WordingIndex.of(
             tuple(
                 wording.text for criterion in knowledge.framework.criteria for wording in criterion.wordings
@@ -219,20 +218,18 @@ def conclude_all(
     )
 
 
-def across_of(
-    pack: Cut, knowledge: Knowledge, tagger: Tags, *, organisation: str, others: tuple[str, ...] = ()
-) -> Across:
+def across_of(pack: Cut, knowledge: Knowledge, tagger: Tags, ours: Ours) -> Across:
     """Look through this organisation's own papers for figures to work out or doubt, and for claims of attainment.
 
     Args: as for :func:`bearings_of`.
     """
-    owner = Owner(knowledge.lexicon.cues, organisation, others)
+    owner = Owner(knowledge.lexicon.cues, ours.organisation, ours.others)
     own = {
         each.id: each
         for each in pack.papers
         if counts(each) and not owner.is_other(each.profile.organisation)
     }
-    reader = Reader(knowledge.lexicon, organisation, others)
+    reader = Reader(knowledge.lexicon, ours.organisation, ours.others)
     claims = Claims(knowledge.framework)
     found: list[Claim] = []
     for passage in pack.passages:

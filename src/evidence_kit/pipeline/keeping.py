@@ -7,14 +7,14 @@ kept value is what would be made again, and a map is the same to the byte with a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from evidence_kit.pipeline.knowledge import Knowledge
+from evidence_kit.pipeline.ours import Ours
 from evidence_kit.readers.keeping import Shelf
 from evidence_kit.records.packing import packed, unpacked
 from evidence_kit.records.passage import Paper, Passage
@@ -85,13 +85,7 @@ def key_of(*records: Any) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
-def knowledge_key(
-    knowledge: Knowledge,
-    organisation: str,
-    names: Iterable[tuple[str, str]],
-    others: tuple[str, ...] = (),
-    cited: Mapping[str, frozenset[str]] = MappingProxyType({}),
-) -> str:
+def knowledge_key(knowledge: Knowledge, ours: Ours) -> str:
     """Return what readings depend on beside the document.
 
     Of the framework: what finds passages, and the wordings, whose copies are no evidence. A changed window or element
@@ -101,8 +95,8 @@ def knowledge_key(
         (one.id, one.wordings, one.bears, one.bears_not, one.bears_unless, one.concepts)
         for one in knowledge.framework.criteria
     )
-    about = (knowledge.lexicon.digest, knowledge.classifier.name, organisation, tuple(names), others)
-    return key_of(heard, about, sorted((words, sorted(those)) for words, those in cited.items()))
+    about = (knowledge.lexicon.digest, knowledge.classifier.name, ours.organisation, ours.names, ours.others)
+    return key_of(heard, about, sorted((words, sorted(those)) for words, those in ours.cited.items()))
 
 
 def take(shelf: Shelf | None, key: str, kind: type[Record]) -> Record | None:

@@ -15,8 +15,6 @@ from evidence_kit.resources import framework_root, lexicon_root, model_root
 
 MODEL_FOLDER = "model"
 """In a framework's folder: its model."""
-NAME, NAME_LEARNT = "name: ", "name explained in the papers: "
-"""Begin the run's settings that hold the organisation's own names: as its user told them, and as its papers do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from evidence_kit.passages.register import Register, merge_register, read_regist
 from evidence_kit.pipeline import assemble, keeping
 from evidence_kit.pipeline.cited import cited_passages
 from evidence_kit.pipeline.conclude import (
-    Cited,
     Cut,
     LateTagger,
     Progress,
@@ -30,18 +29,15 @@ from evidence_kit.pipeline.conclude import (
     unheard,
 )
 from evidence_kit.pipeline.keeping import Kept
-from evidence_kit.pipeline.knowledge import NAME, NAME_LEARNT, Knowledge, load_knowledge
+from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.ours import Names, Ours
 from evidence_kit.readers.ocr.engines import engine_name
 from evidence_kit.readers.pack import read_pack
 from evidence_kit.readers.walk import find_left_out
 from evidence_kit.records.document import Document, Problem
 from evidence_kit.records.evidence_map import EvidenceMap, Run
-from evidence_kit.reports.words import count
 from evidence_kit.store.decisions import read_decisions
 from evidence_kit.workers import Limits
-
-Names = tuple[tuple[str, str], ...]
-"""Names of bodies and networks, each with the id of its concept."""
 
 LEFT_OUT_LISTED = 20
 """Names told of files that are no papers by their names."""
@@ -126,24 +122,11 @@ def map_documents(
     documents, register = _without_register(found, options)
     pack, doubts = _with_register(register, documents, cut(documents, kept))
     organisation, reason = assemble.organisation_of(options.organisation, pack.papers)
-    learnt = _learnt(options, pack, knowledge)
-    cited = cited_passages(read_decisions(options.decisions).decisions) if options.decisions else {}
-    names = (*options.names, *learnt)
-    others = _others(options, pack, organisation)
-    tags = LateTagger(lambda: tagger(knowledge.lexicon, names))
-    bearings = bearings_of(
-        pack,
-        knowledge,
-        tags,
-        organisation=organisation,
-        others=others,
-        progress=progress,
-        kept=kept,
-        about=keeping.knowledge_key(knowledge, organisation, names, others, cited) if kept.readings else "",
-        cited=cited,
-    )
+    ours = _ours(options, pack, knowledge, organisation)
+    tags = LateTagger(lambda: tagger(knowledge.lexicon, ours.names))
+    bearings = bearings_of(pack, knowledge, tags, ours, progress=progress, kept=kept)
     progress("concluding", 0, 0)
-    across = across_of(pack, knowledge, tags, organisation=organisation, others=others)
+    across = across_of(pack, knowledge, tags, ours)
     concluded = conclude_all(bearings, knowledge, options.as_of, across)
     by_id = {document.id: document for document in documents}
     findings = tuple(assemble.finding_of(each, by_id) for each in concluded)
@@ -159,7 +142,7 @@ def map_documents(
         papers=pack.papers,
         problems=assemble.problems_of(by_id, doubts, across, concluded),
         cited_pages=assemble.cited_pages_of(findings, by_id),
-        run=_run(options, knowledge, register, learnt, others, cited),
+        run=_run(options, knowledge, register, ours),
     )
     return MapResult(evidence_map, documents)
 
@@ -172,10 +155,19 @@ def _with_register(
     return replace(pack, papers=papers), (*register.problems, *doubts)
 
 
-def _others(options: MapOptions, pack: Cut, organisation: str) -> tuple[str, ...]:
-    """Return short names of other organisations; a name that the user states is the organisation's own."""
+def _ours(options: MapOptions, pack: Cut, knowledge: Knowledge, organisation: str) -> Ours:
+    """Gather what is known of the organisation; what the user says of a name goes before what papers say of it."""
     stated = {name for name, _ in options.names}
-    return tuple(name for name in others_named(pack, organisation) if name not in stated)
+    own_evidence = {paper.id for paper in pack.papers if paper.profile.kind not in NEVER_EVIDENCE}
+    passages = (passage for passage in pack.passages if passage.paper in own_evidence)
+    learnt = learn_names(passages, knowledge.lexicon)
+    return Ours(
+        organisation=organisation,
+        stated=options.names,
+        learnt=tuple(pair for pair in learnt if pair[0] not in stated),
+        others=tuple(name for name in others_named(pack, organisation) if name not in stated),
+        cited=cited_passages(read_decisions(options.decisions).decisions) if options.decisions else {},
+    )
 
 
 def _target(options: MapOptions, knowledge: Knowledge) -> str:
@@ -186,14 +178,6 @@ def _target(options: MapOptions, knowledge: Knowledge) -> str:
             f"Unknown level: {target}.", next_step=f"Levels of this framework: {', '.join(levels)}."
         )
     return target
-
-
-def _learnt(options: MapOptions, pack: Cut, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    """Learn names that the papers explain; what the user says of a name goes first."""
-    own_evidence = {paper.id for paper in pack.papers if paper.profile.kind not in NEVER_EVIDENCE}
-    passages = (passage for passage in pack.passages if passage.paper in own_evidence)
-    stated = {name for name, _ in options.names}
-    return tuple(pair for pair in learn_names(passages, knowledge.lexicon) if pair[0] not in stated)
 
 
 def _check_names(options: MapOptions, knowledge: Knowledge) -> None:
@@ -257,14 +241,7 @@ def _limits(limits: Limits) -> dict[str, str]:
     return {f"limit: {name}": f"{value:g}" for name, value in asdict(limits).items() if value != usual[name]}
 
 
-def _run(
-    options: MapOptions,
-    knowledge: Knowledge,
-    register: Register,
-    learnt: tuple[tuple[str, str], ...],
-    others: tuple[str, ...],
-    cited: Cited,
-) -> Run:
+def _run(options: MapOptions, knowledge: Knowledge, register: Register, ours: Ours) -> Run:
     """Record what made the map. Workers, page ranges and cache are left out: they never show in a result."""
     settings = {
         "as of": options.as_of.isoformat(),
@@ -272,10 +249,7 @@ def _run(
         "organisation": options.organisation or "taken from the papers",
         "target": options.target or "first level",
         "text recognition": _recognition(options),
-        **{f"{NAME}{name}": concept for name, concept in options.names},
-        **{f"{NAME_LEARNT}{name}": concept for name, concept in learnt},
-        **({"short names of other organisations": ", ".join(others)} if others else {}),
-        **({"cited by people": count(sum(map(len, cited.values())), "passage")} if cited else {}),
+        **ours.settings(),
         **{f"source: {name}": source for name, source in options.stated},
         **({"evidence register": _named(register)} if register.names else {}),
         **_left_out(options),
