@@ -10,10 +10,12 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pikepdf
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
 
 from evidence_kit.records.document import BlockKind, Box
 from evidence_kit.records.passage import Context, Paper, PaperKind, PaperStatus, Passage, Profile, Segment
@@ -26,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def _lacking(reason: str) -> NoReturn:
+    """Skip a test that needs what this machine lacks; where CI is set, that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def program() -> Callable[[str, str], str]:
     """Find a program of the system by its name and package; without it the test is skipped, and fails under CI."""
@@ -33,10 +42,7 @@ def program() -> Callable[[str, str], str]:
     def find(name: str, package: str) -> str:
         path = shutil.which(name)
         if path is None:
-            reason = f"{name} is not installed; `make test` installs {package} where it can"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
+            _lacking(f"{name} is not installed; `make test` installs {package} where it can")
         return path
 
     return find
@@ -103,31 +109,26 @@ WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "w
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator[Browser]:
     """Return Chromium, started once for all tests: Playwright runs only once at a time. Skipped as :func:`program`."""
-    playwright = pytest.importorskip("playwright.sync_api")
     if not CHROMIUM.exists():
-        reason = f"{CHROMIUM} is not installed: pages were not looked at in a browser"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with playwright.sync_playwright() as driver:
+        _lacking(f"{CHROMIUM} is not installed: pages were not looked at in a browser")
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def violations(browser: Any) -> Callable[..., list[tuple[str, list[str]]]]:
+def violations(browser: Browser) -> Callable[..., list[tuple[str, list[str]]]]:
     """Open a file in Chromium at a width and return what axe finds against WCAG 2.2 A and AA, every part unfolded."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
     def look(file: Path, width: int, rules: dict[str, Any] | None = None) -> list[tuple[str, list[str]]]:
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(file.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = axe.Axe().run(page, options={"runOnly": WCAG, "rules": rules or {}}).response
+        found = Axe().run(page, options={"runOnly": WCAG, "rules": rules or {}}).response
         page.close()
         assert found["passes"]
         return [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found["violations"]]

@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from playwright.sync_api import Browser, Page
 
 from evidence_kit.records.decision import Decision, QuoteKey, Verdict
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.reports.ask import render_ask
 from evidence_kit.reports.view import build
 from evidence_kit.reports.webpage import render
-
-playwright = pytest.importorskip("playwright.sync_api")
 
 LOOKS = (
     ("silver", 360),
@@ -102,13 +102,13 @@ def _large(evidence_map: EvidenceMap) -> EvidenceMap:
     )
 
 
-def _open(browser: playwright.Browser, file: Path, width: int) -> playwright.Page:
+def _open(browser: Browser, file: Path, width: int) -> Page:
     page = browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=True)
     page.goto(file.as_uri())
     return page
 
 
-def _wait(page: playwright.Page, true: str) -> None:
+def _wait(page: Page, true: str) -> None:
     """Wait until an expression holds; Playwright's own way evaluates in the page, which its policy forbids."""
     for _ in range(200):
         if page.evaluate(true):
@@ -125,9 +125,7 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize(("name", "width"), REFLOWS)
-def test_no_page_scrolls_sideways(
-    browser: playwright.Browser, files: dict[str, Path], name: str, width: int
-) -> None:
+def test_no_page_scrolls_sideways(browser: Browser, files: dict[str, Path], name: str, width: int) -> None:
     page = _open(browser, files[name], width)
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -140,7 +138,7 @@ def test_no_page_scrolls_sideways(
 
 
 def test_the_first_screen_says_how_it_stands_and_what_is_missing(
-    browser: playwright.Browser, files: dict[str, Path]
+    browser: Browser, files: dict[str, Path]
 ) -> None:
     page = _open(browser, files["silver"], 1280)
     for part in (".card.target .line", ".card.target figcaption", ".first li:first-child a"):
@@ -149,7 +147,7 @@ def test_the_first_screen_says_how_it_stands_and_what_is_missing(
     page.close()
 
 
-def test_links_and_buttons_are_large_enough(browser: playwright.Browser, files: dict[str, Path]) -> None:
+def test_links_and_buttons_are_large_enough(browser: Browser, files: dict[str, Path]) -> None:
     page = _open(browser, files["silver"], 360)
     small = page.evaluate(
         "[...document.querySelectorAll('nav a, .chip, summary, .grid a')]"
@@ -160,7 +158,7 @@ def test_links_and_buttons_are_large_enough(browser: playwright.Browser, files: 
     assert small == []
 
 
-def test_closed_parts_are_printed(browser: playwright.Browser, files: dict[str, Path]) -> None:
+def test_closed_parts_are_printed(browser: Browser, files: dict[str, Path]) -> None:
     page = _open(browser, files["silver"], 1280)
     assert page.evaluate("[...document.querySelectorAll('details')].every(part => !part.open)")
     hidden = "[...document.querySelectorAll('details > :not(summary)')].filter(part => !part.checkVisibility()).length"
@@ -168,7 +166,6 @@ def test_closed_parts_are_printed(browser: playwright.Browser, files: dict[str, 
     page.emulate_media(media="print")
     visible = "[...document.querySelectorAll('details > :not(summary)')].every(part => part.offsetHeight > 0)"
     assert page.evaluate(visible)
-    pypdfium2 = pytest.importorskip("pypdfium2")
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     text = " ".join(" ".join(leaf.get_textpage().get_text_range() for leaf in document).split())
     page.close()
@@ -177,7 +174,7 @@ def test_closed_parts_are_printed(browser: playwright.Browser, files: dict[str, 
 
 
 def test_the_keyboard_reaches_the_content_and_the_scrolling_tables(
-    browser: playwright.Browser, files: dict[str, Path]
+    browser: Browser, files: dict[str, Path]
 ) -> None:
     page = _open(browser, files["silver"], 360)
     page.keyboard.press("Tab")
@@ -199,7 +196,7 @@ def test_the_keyboard_reaches_the_content_and_the_scrolling_tables(
     assert ["DIV", "region", "Criteria by status"] in reached
 
 
-def _shown(page: playwright.Page) -> list[str]:
+def _shown(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         "[...document.querySelectorAll('article[data-criterion], details[data-criterion]')]"
         ".filter(part => !part.hidden).map(part => part.id)"
@@ -208,9 +205,7 @@ def _shown(page: playwright.Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["silver", "large"])
-def test_filters_by_keyboard_lead_to_a_quote(
-    browser: playwright.Browser, files: dict[str, Path], name: str
-) -> None:
+def test_filters_by_keyboard_lead_to_a_quote(browser: Browser, files: dict[str, Path], name: str) -> None:
     page = _open(browser, files[name], 1280)
     every = _shown(page)
     page.focus("select[name=status]")
@@ -233,9 +228,7 @@ def test_filters_by_keyboard_lead_to_a_quote(
     page.close()
 
 
-def test_a_link_to_what_a_filter_hides_shows_it_again(
-    browser: playwright.Browser, files: dict[str, Path]
-) -> None:
+def test_a_link_to_what_a_filter_hides_shows_it_again(browser: Browser, files: dict[str, Path]) -> None:
     page = _open(browser, files["silver"], 1280)
     every = _shown(page)
     page.select_option("select[name=level]", "silver")
@@ -245,7 +238,7 @@ def test_a_link_to_what_a_filter_hides_shows_it_again(
     page.close()
 
 
-def test_without_scripts_everything_stands_there(browser: playwright.Browser, files: dict[str, Path]) -> None:
+def test_without_scripts_everything_stands_there(browser: Browser, files: dict[str, Path]) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(files["silver"].as_uri())
     assert not page.is_visible("#filters")
@@ -253,7 +246,7 @@ def test_without_scripts_everything_stands_there(browser: playwright.Browser, fi
     page.close()
 
 
-def test_nothing_is_fetched_and_nothing_runs(browser: playwright.Browser, files: dict[str, Path]) -> None:
+def test_nothing_is_fetched_and_nothing_runs(browser: Browser, files: dict[str, Path]) -> None:
     page = browser.new_page()
     requests: list[str] = []
     dialogs: list[str] = []

@@ -499,7 +499,6 @@ def test_marks_on_a_scan_stand_where_those_on_its_text_would(
     pack: Pack, sample_map: EvidenceMap, tmp_path: Path
 ) -> None:
     """The words are found by text recognition; the page is copied as the picture that it is."""
-    pytest.importorskip("tesserocr")
     page = pypdfium2.PdfDocument(pack.folder / "columns.pdf")[0]
     canvas = Canvas(str(tmp_path / "scan.pdf"), pagesize=A4, invariant=1)
     picture = ImageReader(page.render(scale=200 / 72).to_pil())
