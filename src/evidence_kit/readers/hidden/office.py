@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from evidence_kit.readers.base import DAMAGED, ReadError
 from evidence_kit.readers.office.package import Package
 from evidence_kit.readers.office.xml import local, tidy
 from evidence_kit.records.sharing import Hidden, Kind
@@ -79,12 +78,7 @@ def root_of(package: Package, name: str) -> etree._Element | None:
     Raises:
         ReadError: The file is encrypted or unpacks beyond the limit.
     """
-    try:
-        part = package.xml(name)
-    except ReadError as error:
-        if error.code != DAMAGED:
-            raise
-        return None
+    part = package.sound(name)
     return part.root if part else None
 
 
@@ -106,10 +100,12 @@ def package_hidden(package: Package) -> Iterator[Hidden]:
 
 
 def _properties(package: Package) -> Iterator[tuple[str, str]]:
-    for name, fields in (("docProps/core.xml", CORE), ("docProps/app.xml", APPLICATION)):
-        root = root_of(package, name)
-        yield from _fields(root, fields)
-    custom = root_of(package, "docProps/custom.xml")
+    for kind, usual, fields in (
+        ("core-properties", "docProps/core.xml", CORE),
+        ("extended-properties", "docProps/app.xml", APPLICATION),
+    ):
+        yield from _fields(root_of(package, package.named(kind, usual)), fields)
+    custom = root_of(package, package.named("custom-properties", "docProps/custom.xml"))
     for one in () if custom is None else custom:
         yield f"custom ‘{one.get('name') or ''}’", " ".join(str(text) for text in one.itertext())
 

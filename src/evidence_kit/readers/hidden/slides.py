@@ -11,7 +11,7 @@ from lxml import etree
 from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, remarks, root_of
 from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import Package
-from evidence_kit.readers.office.xml import local
+from evidence_kit.readers.office.xml import local, relation_id
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Limits
 
@@ -44,14 +44,13 @@ def _look(package: Package) -> Iterator[Hidden]:
 
 def _order(package: Package) -> dict[str, int]:
     """Return the slides' numbers as the deck shows them."""
-    main = "ppt/presentation.xml"
+    main = package.named("officeDocument", "ppt/presentation.xml")
     targets, root = package.targets(main), root_of(package, main)
     found = {}
     ids = [] if root is None else [one for one in root.iter() if local(one) == "sldId"]
     for number, one in enumerate(ids, start=1):
-        key = next((value for name, value in one.attrib.items() if str(name).endswith("}id")), "")
-        if str(key) in targets:
-            found[targets[str(key)].name] = number
+        if target := targets.get(relation_id(one)):
+            found[target.name] = number
     return found
 
 

@@ -13,7 +13,7 @@ from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden
 from evidence_kit.readers.hidden.open_document import look as look_open
 from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import OLE_MAGIC, Package
-from evidence_kit.readers.office.xml import local
+from evidence_kit.readers.office.xml import local, relation_id
 from evidence_kit.readers.workbook.xls import opened, rust_guarded
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Limits
@@ -64,14 +64,7 @@ def _look(package: Package) -> Iterator[Hidden]:
 
 
 def _sheets(package: Package) -> Iterator[Hidden]:
-    main = next(
-        (
-            one.name
-            for one in package.targets("").values()
-            if one.kind == "officeDocument" and not one.external
-        ),
-        "xl/workbook.xml",
-    )
+    main = package.named("officeDocument", "xl/workbook.xml")
     root, targets = root_of(package, main), package.targets(main)
     if root is None:
         raise ReadError(DAMAGED, "The file holds no Excel workbook.", "Ask for a fresh copy of the file.")
@@ -82,8 +75,7 @@ def _sheets(package: Package) -> Iterator[Hidden]:
         if state != "visible":
             how = "hidden so that Excel's menus do not show it" if state == "veryHidden" else "hidden"
             yield Hidden(kind=Kind.HIDDEN_SHEET, place=f"sheet ‘{excerpt(name)}’", what=f"the sheet is {how}")
-        key = next((value for one, value in element.attrib.items() if str(one).endswith("}id")), "")
-        target = targets.get(str(key))
+        target = targets.get(relation_id(element))
         sheet = root_of(package, target.name) if target and not target.external else None
         if sheet is not None:
             yield from _cells(sheet, f"sheet ‘{excerpt(name)}’", strings)

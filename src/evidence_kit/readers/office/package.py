@@ -7,6 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from evidence_kit.readers.base import (
     UNREADABLE,
     ReadError,
 )
+from evidence_kit.readers.office.xml import local
 from evidence_kit.workers import Limits
 
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -151,15 +153,44 @@ class Package:
         data = self.bytes_of(name)
         return None if data is None else parse_xml(data, name)
 
-    def targets(self, name: str) -> dict[str, Target]:
-        """Return what the part refers to (``""`` for the package itself), by relationship id."""
-        folder, base = posixpath.split(name)
+    def sound(self, name: str) -> Part | None:
+        """Return a part's XML, ``None`` where there is no such part or nothing of it can be read.
+
+        Raises:
+            ReadError: The file is encrypted, or the limit of decompressed bytes is reached.
+        """
         try:
-            part = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+            return self.xml(name)
         except ReadError as error:
             if error.code != DAMAGED:
                 raise
-            return {}
+            return None
+
+    def named(self, kind: str, usual: str) -> str:
+        """Return the name that the package gives its part of a kind; the usual one where it gives none."""
+        return first_target(self.targets(""), kind) or usual
+
+    def document(self, usual: str, root: str, what: str) -> tuple[Part, dict[str, Target]]:
+        """Return the part that the file is there for, and what it refers to.
+
+        Args:
+            usual: Name of the part where the package does not tell it, or tells a wrong one.
+            root: Name of its root element.
+            what: Message of the error for a file without it.
+
+        Raises:
+            ReadError: There is no such part, or as :meth:`xml`.
+        """
+        name = self.named("officeDocument", usual)
+        part = self.xml(name) or self.xml(usual)
+        if part is None or local(part.root) != root:
+            raise damaged(what)
+        return part, self.targets(name)
+
+    def targets(self, name: str) -> dict[str, Target]:
+        """Return what the part refers to (``""`` for the package itself), by relationship id."""
+        folder, base = posixpath.split(name)
+        part = self.sound(posixpath.join(folder, "_rels", f"{base}.rels"))
         found: dict[str, Target] = {}
         for element in part.root if part else ():
             key, target = element.get("Id"), element.get("Target")
@@ -169,6 +200,11 @@ class Package:
             kind = (element.get("Type") or "").rpartition("/")[2]
             found[key] = Target(kind, target if external else _joined(folder, target), external)
         return found
+
+
+def first_target(targets: Mapping[str, Target], kind: str) -> str:
+    """Return the name of the first part of a kind among targets; empty where the file holds none."""
+    return next((one.name for one in targets.values() if one.kind == kind and not one.external), "")
 
 
 def parse_xml(data: bytes, name: str) -> Part:

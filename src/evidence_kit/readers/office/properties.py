@@ -24,15 +24,7 @@ def core_properties(package: Package) -> Metadata:
     Raises:
         ReadError: The limit of decompressed bytes is reached, or the part is damaged.
     """
-    name = next(
-        (
-            one.name
-            for one in package.targets("").values()
-            if one.kind == "core-properties" and not one.external
-        ),
-        "docProps/core.xml",
-    )
-    part = package.xml(name)
+    part = package.xml(package.named("core-properties", "docProps/core.xml"))
     return _told(part.root if part else None, _CORE_FIELDS)
 
 

@@ -20,12 +20,10 @@ class Piece:
 
     Attributes:
         label: The number that Word computes for it, empty for a bullet or none.
-        styled: A heading by its style, not by its looks.
     """
 
     draft: Draft
     label: str = ""
-    styled: bool = False
 
 
 def as_note(piece: Piece) -> Piece:

@@ -37,6 +37,11 @@ def alternative(element: etree._Element) -> list[etree._Element]:
     return list(branches[0]) if branches else []
 
 
+def relation_id(element: etree._Element) -> str:
+    """Return the id of the relationship that an element names, in either namespace of them; empty for none."""
+    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+
+
 def tracked_changes(root: etree._Element) -> int:
     """Return how many insertions, deletions and moves of text wait to be accepted, in Word or OpenDocument."""
     return sum(1 for element in root.iter(etree.Element) if local(element) in _CHANGES)

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lxml import etree
-
 from evidence_kit.readers.base import (
     DAMAGED,
     HIDDEN,
@@ -20,14 +18,13 @@ from evidence_kit.readers.base import (
     TOO_LARGE,
     Draft,
     Inspection,
-    ReadError,
     Whole,
     make_page,
     unread_page,
 )
-from evidence_kit.readers.office.package import Package, Part, Target, damaged
+from evidence_kit.readers.office.package import Package, Target, first_target
 from evidence_kit.readers.office.properties import core_properties
-from evidence_kit.readers.office.xml import local
+from evidence_kit.readers.office.xml import local, relation_id
 from evidence_kit.readers.slides.shapes import Look, Shapes
 from evidence_kit.records.document import BlockKind, Page, Problem
 from evidence_kit.workers import Limits
@@ -80,21 +77,10 @@ class _Deck:
     @classmethod
     def open(cls, package: Package) -> _Deck:
         """Find the slides and their order."""
-        main = next(
-            (
-                one.name
-                for one in package.targets("").values()
-                if one.kind == "officeDocument" and not one.external
-            ),
-            _MAIN,
-        )
-        part = package.xml(main) or package.xml(_MAIN)
-        if part is None or local(part.root) != "presentation":
-            raise damaged("The file holds no presentation.")
-        targets = package.targets(main)
+        part, targets = package.document(_MAIN, "presentation", "The file holds no presentation.")
         names = []
         for element in part.root.iter("{*}sldId"):
-            target = targets.get(_relation(element))
+            target = targets.get(relation_id(element))
             names.append(target.name if target and not target.external else "")
         size = next(part.root.iter("{*}sldSz"), None)
         wide, high = (_points(size.get(name)) if size is not None else 0.0 for name in ("cx", "cy"))
@@ -109,7 +95,7 @@ class _Deck:
                 yield self._slide(number, name)
 
     def _slide(self, number: int, name: str) -> _Slide:
-        part = self._part(name)
+        part = self.package.sound(name)
         size = {"width": self.width, "height": self.height}
         if part is None or local(part.root) != "sld":
             return _Slide(page=unread_page(number, DAMAGED, **size))
@@ -117,7 +103,11 @@ class _Deck:
             return _Slide(page=unread_page(number, HIDDEN, **size))
         targets = self.package.targets(name)
         shapes = Shapes(
-            self._part, targets, self._look(targets), area=self.width * self.height, tables=self.tables
+            self.package.sound,
+            targets,
+            self._look(targets),
+            area=self.width * self.height,
+            tables=self.tables,
         )
         drafts = shapes.drafts(part.root)
         said = self._notes(targets)
@@ -131,32 +121,23 @@ class _Deck:
 
     def _notes(self, targets: dict[str, Target]) -> list[Draft]:
         """Return what is said to the slide, under a heading."""
-        name = _target(targets, "notesSlide")
-        part = self._part(name) if name else None
+        name = first_target(targets, "notesSlide")
+        part = self.package.sound(name) if name else None
         if part is None:
             return []
-        shapes = Shapes(self._part, {}, Look(), area=0.0, tables=0)
+        shapes = Shapes(self.package.sound, {}, Look(), area=0.0, tables=0)
         said = [replace(draft, size=0.0) for draft in shapes.notes(part.root)]
         return [Draft(kind=BlockKind.HEADING, text=NOTES, level=2), *said] if said else []
 
     def _look(self, targets: dict[str, Target]) -> Look:
         """Return how text of the slide's layout looks."""
-        name = _target(targets, "slideLayout")
+        name = first_target(targets, "slideLayout")
         if name not in self.looks:
-            layout = self._part(name) if name else None
-            master_name = _target(self.package.targets(name), "slideMaster") if layout else ""
-            master = self._part(master_name) if master_name else None
+            layout = self.package.sound(name) if name else None
+            master_name = first_target(self.package.targets(name), "slideMaster") if layout else ""
+            master = self.package.sound(master_name) if master_name else None
             self.looks[name] = Look(layout.root if layout else None, master.root if master else None)
         return self.looks[name]
-
-    def _part(self, name: str) -> Part | None:
-        """Return a part, ``None`` where there is none that is whole enough to be read."""
-        try:
-            return self.package.xml(name) if name else None
-        except ReadError as error:
-            if error.code != DAMAGED:
-                raise
-            return None
 
 
 def _titled(drafts: Sequence[Draft], number: int) -> list[Draft]:
@@ -206,14 +187,6 @@ def _problems(slides: Sequence[_Slide]) -> Iterator[Problem]:
             next_step="Save what is embedded as files of their own in the pack.",
             pages=held,
         )
-
-
-def _relation(element: etree._Element) -> str:
-    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
-
-
-def _target(targets: dict[str, Target], kind: str) -> str:
-    return next((one.name for one in targets.values() if one.kind == kind and not one.external), "")
 
 
 def _points(value: str | None) -> float:

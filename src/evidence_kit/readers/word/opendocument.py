@@ -7,14 +7,12 @@ are no content. Numbers that the program computes for list items are not in the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
-from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, PICTURES, Draft, Inspection, Whole, unread_page
-from evidence_kit.readers.headings import looks_like_heading
+from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, Draft, Whole
 from evidence_kit.readers.office.opendocument import (
     FO,
     STYLE,
@@ -26,10 +24,10 @@ from evidence_kit.readers.office.opendocument import (
 )
 from evidence_kit.readers.office.package import Package, damaged
 from evidence_kit.readers.office.properties import open_properties
-from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table, renumbered
-from evidence_kit.readers.office.xml import child, local, tracked_changes
-from evidence_kit.readers.sections import make_sections
-from evidence_kit.records.document import BlockKind, Page, Problem
+from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table
+from evidence_kit.readers.office.texts import read_text
+from evidence_kit.readers.office.xml import child, local
+from evidence_kit.records.document import BlockKind, Problem
 from evidence_kit.workers import Limits
 
 _PARTS = frozenset({"section", "index-body", "index-title", "list-header", "numbered-paragraph"})
@@ -49,19 +47,7 @@ def read_whole(path: Path, limits: Limits) -> Whole:
     Raises:
         ReadError: The file is no OpenDocument text, encrypted, damaged, or unpacks beyond the limit.
     """
-    with Package(path, limits) as package:
-        source = _Source.open(package)
-        pages = _pages(source)
-        metadata = replace(open_properties(package), tracked_changes=tracked_changes(source.body))
-        told = Inspection(page_count=len(pages), metadata=metadata, problems=tuple(source.problems()))
-    return told, pages
-
-
-def _pages(source: _Source) -> tuple[Page, ...]:
-    drafts = list(_settled([piece.draft for piece in renumbered(source.pieces())]))
-    if source.images and not any(draft.kind is not BlockKind.FURNITURE for draft in drafts):
-        return (unread_page(None, PICTURES),)
-    return make_sections(drafts)
+    return read_text(path, limits, _Source.open, open_properties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +64,7 @@ class _Style:
 class _Source:
     """A text being walked, and what the walk has come across."""
 
-    body: etree._Element
+    root: etree._Element
     furniture: Sequence[etree._Element]
     styles: Mapping[str, _Style]
     whole: bool
@@ -111,7 +97,7 @@ class _Source:
             for part in self.furniture
         ]
         pieces = [Piece(Draft(kind=BlockKind.FURNITURE, text=text)) for text in dict.fromkeys(texts) if text]
-        pieces += self.blocks(self.body)
+        pieces += self.blocks(self.root)
         for note in self.notes:  # it grows by the notes in them
             body = child(note, "note-body")
             pieces += [as_note(piece) for piece in self.blocks(body)] if body is not None else []
@@ -234,19 +220,6 @@ class _Source:
                 message=f"The file holds {what} (a chart, a table or a document), not read.",
                 next_step="Look at it yourself, or save what is embedded as files of their own in the pack.",
             )
-
-
-def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the final blocks: short bold lines above text become headings."""
-    styled = 0
-    solid = [draft for draft in drafts if draft.kind is not BlockKind.FURNITURE]
-    below = {id(draft): following for draft, following in pairwise(solid)}
-    for draft in drafts:
-        if draft.kind is BlockKind.HEADING:
-            styled = draft.level
-        elif looks_like_heading(draft, below.get(id(draft))):
-            draft = replace(draft, kind=BlockKind.HEADING, level=min(styled + 1, 9))
-        yield draft
 
 
 def _style(element: etree._Element) -> _Style:

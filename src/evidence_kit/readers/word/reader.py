@@ -9,23 +9,21 @@ above is empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
-from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, PICTURES, Draft, Inspection, Whole, unread_page
-from evidence_kit.readers.headings import looks_like_heading
-from evidence_kit.readers.office.package import Package, Target, damaged
+from evidence_kit.readers.base import DAMAGED, NOT_READ_YET, Draft, Whole
+from evidence_kit.readers.office.package import Package, Target, first_target
 from evidence_kit.readers.office.properties import core_properties
-from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table, renumbered
-from evidence_kit.readers.office.xml import alternative, child, local, tidy, tracked_changes
-from evidence_kit.readers.sections import make_sections
+from evidence_kit.readers.office.tables import Cell, Piece, Row, as_note, lay_table
+from evidence_kit.readers.office.texts import read_text
+from evidence_kit.readers.office.xml import alternative, child, local, tidy
 from evidence_kit.readers.word.runs import Runs, read_runs
 from evidence_kit.readers.word.styles import Look, Numbering, Styles, attribute, number, switch
-from evidence_kit.records.document import BlockKind, Page, Problem
+from evidence_kit.records.document import BlockKind, Problem
 from evidence_kit.workers import Limits
 
 _MAIN = "word/document.xml"
@@ -41,20 +39,7 @@ def read_whole(path: Path, limits: Limits) -> Whole:
     Raises:
         ReadError: The file is no Word document, encrypted, damaged, or unpacks beyond the limit.
     """
-    with Package(path, limits) as package:
-        source = _Source.open(package)
-        pages = _pages(source)
-        metadata = replace(core_properties(package), tracked_changes=tracked_changes(source.root))
-        told = Inspection(page_count=len(pages), metadata=metadata, problems=tuple(source.problems()))
-    return told, pages
-
-
-def _pages(source: _Source) -> tuple[Page, ...]:
-    pieces = renumbered(source.pieces())
-    drafts = list(_settled(pieces))
-    if source.runs.images and not any(draft.kind is not BlockKind.FURNITURE for draft in drafts):
-        return (unread_page(None, PICTURES),)
-    return make_sections(drafts)
+    return read_text(path, limits, _Source.open, core_properties)
 
 
 @dataclass(slots=True)
@@ -62,7 +47,6 @@ class _Source:
     """A document being walked: its parts, and what the walk has come across."""
 
     package: Package
-    main: str
     root: etree._Element
     styles: Styles
     numbering: Numbering
@@ -76,20 +60,14 @@ class _Source:
     @classmethod
     def open(cls, package: Package) -> _Source:
         """Find the main part and what belongs to it."""
-        main = next(
-            (
-                one.name
-                for one in package.targets("").values()
-                if one.kind == "officeDocument" and not one.external
-            ),
-            _MAIN,
-        )
-        part = package.xml(main) or package.xml(_MAIN)
-        if part is None or local(part.root) != "document":
-            raise damaged("The file holds no Word document.")
-        targets = package.targets(main)
+        part, targets = package.document(_MAIN, "document", "The file holds no Word document.")
         styles, numbering = (_first(package, targets, kind) for kind in ("styles", "numbering"))
-        return cls(package, main, part.root, Styles(styles), Numbering(numbering), targets, part.whole)
+        return cls(package, part.root, Styles(styles), Numbering(numbering), targets, part.whole)
+
+    @property
+    def images(self) -> int:
+        """How many pictures stand in the text."""
+        return self.runs.images
 
     def pieces(self) -> list[Piece]:
         """Return all blocks: headers, body, notes, footers."""
@@ -133,7 +111,7 @@ class _Source:
         pieces = []
         draft, label = self._described(runs, properties, look, style_id)
         if draft.text:
-            pieces.append(Piece(draft, label, draft.kind is BlockKind.HEADING))
+            pieces.append(Piece(draft, label))
         return pieces + self._beside(runs)
 
     def _described(
@@ -288,24 +266,6 @@ class _Source:
             )
 
 
-def _settled(pieces: Sequence[Piece]) -> Iterator[Draft]:
-    """Yield the final blocks: short bold lines above text become headings, list numbers become furniture."""
-    styled = 0
-    solid = [piece for piece in pieces if piece.draft.kind is not BlockKind.FURNITURE]
-    below = {id(piece): following.draft for piece, following in pairwise(solid)}
-    for piece in pieces:
-        draft = piece.draft
-        if piece.styled:
-            styled = draft.level
-        elif looks_like_heading(draft, below.get(id(piece)), numbered=bool(piece.label)):
-            draft = replace(draft, kind=BlockKind.HEADING, level=min(styled + 1, 9))
-        if piece.label and draft.kind is BlockKind.HEADING:
-            draft = replace(draft, text=f"{piece.label} {draft.text}")
-        elif piece.label:
-            yield Draft(kind=BlockKind.FURNITURE, text=piece.label)
-        yield draft
-
-
 def _unwrapped(container: etree._Element) -> Iterator[etree._Element]:
     """Yield a container's blocks, rows or cells, looking through content controls and tracked insertions."""
     for element in container:
@@ -328,8 +288,5 @@ def _asks_for_first_row(look: etree._Element | None) -> bool:
 
 
 def _first(package: Package, targets: dict[str, Target], kind: str) -> etree._Element | None:
-    name = next(
-        (one.name for one in targets.values() if one.kind == kind and not one.external), f"word/{kind}.xml"
-    )
-    part = package.xml(name)
+    part = package.xml(first_target(targets, kind) or f"word/{kind}.xml")
     return part.root if part else None

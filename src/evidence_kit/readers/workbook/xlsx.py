@@ -14,8 +14,8 @@ from io import BytesIO
 from lxml import etree
 
 from evidence_kit.readers.base import DAMAGED, ReadError
-from evidence_kit.readers.office.package import Package, Target, damaged
-from evidence_kit.readers.office.xml import local, tidy
+from evidence_kit.readers.office.package import Package, Target
+from evidence_kit.readers.office.xml import local, relation_id, tidy
 from evidence_kit.readers.workbook.formats import BUILT_IN, GENERAL, show_moment, show_number
 from evidence_kit.readers.workbook.grid_headers import Cell, Kind, Row, kind_of_text
 from evidence_kit.readers.workbook.sheets import MAX_COLUMNS, MAX_ROWS, Budget, RowMaker, Sheet
@@ -24,10 +24,6 @@ _MAIN = "xl/workbook.xml"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ON = frozenset({"1", "true", "on"})
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_RELATIONS = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships",
-)
 
 
 def read_sheets(package: Package) -> Iterator[Sheet]:
@@ -36,26 +32,14 @@ def read_sheets(package: Package) -> Iterator[Sheet]:
     Raises:
         ReadError: The file is no workbook, damaged, or unpacks beyond the limit.
     """
-    main = next(
-        (
-            one.name
-            for one in package.targets("").values()
-            if one.kind == "officeDocument" and not one.external
-        ),
-        _MAIN,
-    )
-    part = package.xml(main) or package.xml(_MAIN)
-    if part is None or local(part.root) != "workbook":
-        raise damaged("The file holds no Excel workbook.")
-    targets = package.targets(main)
+    part, targets = package.document(_MAIN, "workbook", "The file holds no Excel workbook.")
     book = _Book.open(package, part.root, targets)
     for element in part.root.iter("{*}sheet"):
         name = tidy(element.get("name") or "")
         if (element.get("state") or "visible") != "visible":
             yield Sheet(name=name, hidden=True)
             continue
-        key = next((value for space in _RELATIONS if (value := element.get(f"{{{space}}}id"))), "")
-        target = targets.get(key)
+        target = targets.get(relation_id(element))
         if target is None or target.external:
             yield Sheet(name=name, whole=False)
         else:
@@ -104,23 +88,15 @@ class _Book:
         whole = reading.walk(data)
         sheet = reading.sheet(name, whole=whole)
         for target in self.package.targets(part).values():
-            root = self._beside(target) if target.kind in ("table", "drawing") else None
+            beside = target.kind in ("table", "drawing") and not target.external
+            found = self.package.sound(target.name) if beside else None
+            root = found.root if found else None
             if root is not None and target.kind == "table" and root.get("headerRowCount", "1") != "0":
                 sheet = replace(sheet, headers=sheet.headers | _first_row(root.get("ref")))
             elif root is not None and target.kind == "drawing":
                 boxes, pictures = _drawing(root)
                 sheet = replace(sheet, boxes=(*sheet.boxes, *boxes), pictures=sheet.pictures + pictures)
         return sheet
-
-    def _beside(self, target: Target) -> etree._Element | None:
-        """Return a part that belongs to a sheet; where it is damaged, the sheet is read without it."""
-        try:
-            part = None if target.external else self.package.xml(target.name)
-        except ReadError as error:
-            if error.code != DAMAGED:
-                raise
-            part = None
-        return part.root if part else None
 
 
 class _SheetReading:
