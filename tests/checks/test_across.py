@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from evidence_kit.checks.across import Across
 from evidence_kit.checks.conclude import Concluded
 from evidence_kit.checks.disparity import band_group
-from evidence_kit.checks.headcounts import Cell, CountRow, CountTable, Group, group_of
+from evidence_kit.checks.headcounts import Cell, CountRow, CountTable
 from evidence_kit.checks.totals import mismatches
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.passages.split import split_passages
@@ -276,23 +276,6 @@ def test_a_total_is_doubted_where_its_table_is_shown(
     told = {name for name, each in found.items() if any("Parts and total" in note for note in each.notes)}
     shown = {name for name, each in found.items() if any(one.witness.passage.cells for one in each.exhibits)}
     assert told == shown and told
-
-
-@pytest.mark.parametrize(
-    ("label", "group"),
-    [
-        ("White British", Group.WHITE),
-        ("White and Asian", Group.MINORITY),
-        ("Any other White background", Group.WHITE),
-        ("Black, Asian and minority ethnic", Group.MINORITY),
-        ("Ethnicity not stated", Group.UNSTATED),
-        ("BME share", None),
-        ("White to BME", None),
-        ("Estates", None),
-    ],
-)
-def test_groups(label: str, group: Group | None) -> None:
-    assert group_of(label) is group
 
 
 # Claims of attainment -----------------------------------------------------------------------------------------------

@@ -13,16 +13,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from evidence_kit.checks.base import quoted
-from evidence_kit.checks.headcounts import (
-    NUMBER,
-    Cell,
-    CountTable,
-    Group,
-    group_of,
-    is_aggregate,
-    is_total,
-    whole_number,
-)
+from evidence_kit.checks.headcounts import NUMBER, Cell, CountTable, whole_number
+from evidence_kit.language.count_labels import Group, group_of, is_aggregate, is_total
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Paper, Passage
 

@@ -5,52 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
+from evidence_kit.language.count_labels import Group, group_of
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Paper, Passage
 
-_LONGEST_LABEL = 8
-"""Words; what is longer is a sentence."""
 NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
 _COUNT = re.compile(rf"({NUMBER})(?:\s+of\s+({NUMBER}))?(?:\s*\(\s*[\d.]+\s?%\s*\))?")
 _HIDDEN = re.compile(r"|[*–—-]|<\s*\d+|\[?[xcz]\]?|n/?a|(?:fewer|less) than \d+|suppressed", re.IGNORECASE)
-_NO_COUNT = re.compile(
-    r"%|\b(?:per\s?cent|percentage|share|rate|ratio|gap|likelihood|average|mean|median|change|wte|fte)\b",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"(?:grand |overall )?totals?(?: (?:staff|workforce|headcount|number))?|all(?: (?:staff|bands|groups|employees))?"
-    r"|overall|headcount|(?:whole )?workforce",
-    re.IGNORECASE,
-)
-_UNSTATED = re.compile(
-    r"\bnot (?:stated|known|declared|disclosed|recorded|given)\b|\bprefer(?:red)? not\b|\bunknown\b|\bundisclosed\b"
-    r"|\bundeclared\b|\bunspecified\b|\bmissing\b|\bnull\b|\bblank\b",
-    re.IGNORECASE,
-)
-_MIXED = re.compile(
-    r"\b(?:non|not|other than)[\s-]+white\b|\bwhite and (?:black|asian)\b|\bmixed\b", re.IGNORECASE
-)
-_WHITE = re.compile(r"\b(?:white|irish|gypsy|traveller)\b", re.IGNORECASE)
-_AGGREGATE = re.compile(
-    r"\b(?:bme|bame|ethnic minorit(?:y|ies)|minority ethnic|global majority|racialised|minoritised|non-white)\b",
-    re.IGNORECASE,
-)
-_DETAIL = re.compile(
-    r"\b(?:black|asian|mixed|multiple|arab|chinese|indian|pakistani|bangladeshi|african|caribbean|filipino|roma"
-    r"|white and|any other|other ethnic)\b|^other\b",
-    re.IGNORECASE,
-)
-
-
-class Group(StrEnum):
-    """What a row or column of headcounts counts."""
-
-    WHITE = "white"
-    MINORITY = "minority"
-    UNSTATED = "unstated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,33 +98,3 @@ def _cell(text: str) -> Cell:
 def whole_number(written: str) -> int:
     """Read "1,205"."""
     return int(written.replace(",", ""))
-
-
-def group_of(label: str) -> Group | None:
-    """Return the ethnic group that a label names; ``None`` for other labels, and for shares, ratios and gaps."""
-    if _NO_COUNT.search(label) or label.count(" ") >= _LONGEST_LABEL:
-        return None
-    if _UNSTATED.search(label):
-        return Group.UNSTATED
-    mixed = bool(_MIXED.search(label))
-    white = bool(_WHITE.search(label)) and not mixed
-    if white and _AGGREGATE.search(label):
-        return None  # "White to BME" holds one against the other
-    if white:
-        return Group.WHITE
-    return Group.MINORITY if mixed or is_aggregate(label) or _DETAIL.search(label) else None
-
-
-def is_aggregate(label: str) -> bool:
-    """Tell whether a label names all ethnic minority people, not one group of them."""
-    return _AGGREGATE.search(label) is not None
-
-
-def is_total(label: str) -> bool:
-    """Tell whether a label names a total."""
-    return _TOTAL.fullmatch(label.strip(" :*")) is not None
-
-
-def is_countable(label: str) -> bool:
-    """Tell whether what stands under a label may be headcounts: no shares, rates or full-time equivalents."""
-    return not _NO_COUNT.search(label)

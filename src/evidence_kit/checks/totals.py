@@ -7,18 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence_kit.checks.base import quoted
-from evidence_kit.checks.headcounts import (
-    NUMBER,
-    Cell,
-    CountRow,
-    CountTable,
-    Group,
-    group_of,
-    is_aggregate,
-    is_countable,
-    is_total,
-    whole_number,
-)
+from evidence_kit.checks.headcounts import NUMBER, Cell, CountRow, CountTable, whole_number
+from evidence_kit.language.count_labels import Group, group_of, is_aggregate, is_countable, is_total
 from evidence_kit.records.passage import Paper, Passage
 
 _GRADE = re.compile(

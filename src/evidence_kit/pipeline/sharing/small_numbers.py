@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from evidence_kit.language.count_labels import names_ethnicity
 from evidence_kit.records.document import Block, BlockKind, Page
 
 Cell = tuple[int, int]
@@ -30,11 +31,6 @@ TOTAL_PRICE = 10**9
 NOUGHT_PRICE = 10**6
 """Nought protects badly: who knows that nobody is in a group takes it for shown."""
 
-_ETHNIC = re.compile(
-    r"\b(?:ethnic\w*|bme|bame|white|black|asian|mixed|african|caribbean|indian|pakistani|bangladeshi|chinese|arab"
-    r"|gypsy|roma|global majority|racialised|not stated|irish)\b",
-    re.IGNORECASE,
-)
 _ETHNICITY = re.compile(r"\bethnic|\brace\b", re.IGNORECASE)
 _PERSONAL = re.compile(
     r"\b(?:(?:first|last|full|employee|staff)? ?name|surname|forename|employee|assignment|payroll|esr|staff (?:id|no)"
@@ -230,8 +226,8 @@ def _count_table(rows: list[list[str]], heading: str) -> CountTable | None:
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
     names, body = rows[0], rows[1:]
-    in_rows = any(_ETHNIC.search(row[0]) for row in body)
-    in_columns = any(_ETHNIC.search(name) for name in names[1:])
+    in_rows = any(names_ethnicity(row[0]) for row in body)
+    in_columns = any(names_ethnicity(name) for name in names[1:])
     if not (in_rows or in_columns):
         return None
     if _NO_COUNTS.search(heading) and not any(map(_TOTAL.search, (*names, *(row[0] for row in body)))):
@@ -240,7 +236,7 @@ def _count_table(rows: list[list[str]], heading: str) -> CountTable | None:
         [_count(text, names[column], row[0]) for column, text in enumerate(row[1:], start=1)] for row in body
     ]
     if in_columns and not in_rows:  # only the columns of groups, and their total, count people by ethnicity
-        kept = [bool(_ETHNIC.search(name) or _TOTAL.search(name)) for name in names[1:]]
+        kept = [bool(names_ethnicity(name) or _TOTAL.search(name)) for name in names[1:]]
         counts = [
             [value if keep else None for value, keep in zip(line, kept, strict=True)] for line in counts
         ]
