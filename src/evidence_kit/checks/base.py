@@ -157,8 +157,7 @@ def quoted(words: str, paper: Paper, when: date | None) -> str:
     words = " ".join(words.split())
     if len(words) > _LONGEST_QUOTE:
         words = words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    title = paper.profile.title or paper.profile.kind.value.replace("_", " ")
-    where = ", ".join(part for part in (title, day_words(when) if when else "") if part)
+    where = ", ".join(part for part in (paper.profile.name, day_words(when) if when else "") if part)
     return f"“{words}” ({where})"
 
 

@@ -212,8 +212,8 @@ def _unchanged(witnesses: Sequence[Witness], judged: Judged) -> Iterator[str]:
         same = [pair for pair in earlier if _same_words(words, _words_of(pair[1]))]
         if same:
             first, witness = min(same, key=lambda pair: (pair[0], pair[1].id))
-            title = witness.paper.profile.title or witness.paper.profile.kind.value.replace("_", " ")
-            yield f"Unchanged since {first.year}: {named(support)} stands in the same words in {title}, {first.year}."
+            where = f"{witness.paper.profile.name}, {first.year}"
+            yield f"Unchanged since {first.year}: {named(support)} stands in the same words in {where}."
 
 
 def _words_of(witness: Witness) -> frozenset[str]:

@@ -29,8 +29,7 @@ def published(witness: Witness, parameters: Parameters) -> Result:
     profile = witness.paper.profile
     claimed = bool(profile.public) and dict(profile.reasons).get("public") == STATED_BY_TRUST
     if (profile.public and not claimed) or (profile.public is not False and profile.kind in _ALWAYS_PUBLIC):
-        name = profile.title or profile.kind.value.replace("_", " ")
-        return shown(f"it stands in a public paper ({name})")
+        return shown(f"it stands in a public paper ({profile.name})")
     if claimed:
         return Result(Outcome.OPEN, f"published, as {STATED_BY_TRUST}; a person must look")
     return not_shown("nothing says that it was published")

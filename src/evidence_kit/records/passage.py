@@ -101,6 +101,11 @@ class Profile:
         return self.meeting_date or self.document_date or self.period_end
 
     @property
+    def name(self) -> str:
+        """What it is called: its title, or else the words of its kind."""
+        return self.title or self.kind.value.replace("_", " ")
+
+    @property
     def own_title(self) -> str:
         """Its title by itself: titles give passages their meaning, and a register may claim, never show."""
         return self.weak_title if dict(self.reasons).get("title") == STATED_BY_TRUST else self.title
