@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -19,6 +19,7 @@ from evidence_kit.classify.meta import META, UNREADABLE, WEIGHTS, Meta, load_met
 
 LAYERS = ("gate", "criteria")
 Numbers = npt.NDArray[np.float32]
+AnyFloat = TypeVar("AnyFloat", bound=np.floating)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,11 @@ class Line:
 
     slope: float
     offset: float
+
+    def probabilities(self, scores: npt.NDArray[AnyFloat]) -> npt.NDArray[AnyFloat]:
+        """Turn scores into probabilities."""
+        made: npt.NDArray[AnyFloat] = 1 / (1 + np.exp(-(self.slope * scores + self.offset)))
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,12 +95,13 @@ def surrounded(tags: Iterable[Tags], kind: PaperKind) -> Iterator[Around]:
 
 def place_of(around: Around, subject: Subject) -> Place:
     """Say where the subject stands."""
-    own = _own_concepts(around.tags)
+    own = around.tags.own_concepts()
     if not subject.concepts.isdisjoint(own):
         return Place.OWN
     if not subject.concepts.isdisjoint(around.tags.concepts()):
         return Place.CONTEXT
-    if not subject.concepts.isdisjoint(_own_concepts(around.before) | _own_concepts(around.after)):
+    beside = (tags for tags in (around.before, around.after) if tags is not None)
+    if any(not subject.concepts.isdisjoint(tags.own_concepts()) for tags in beside):
         return Place.BESIDE
     return Place.NOWHERE if subject.wider.isdisjoint(own) else Place.WIDER
 
@@ -133,7 +134,7 @@ def features_of(
         groups: Those that are wanted.
     """
     tags = around.tags
-    concepts = _own_concepts(tags)
+    concepts = tags.own_concepts()
     under = tags.concepts() - concepts
     own = _tokens(_own_words(tags))
     place = place_of(around, subject)
@@ -164,12 +165,6 @@ def _own_words(tags: Tags | None) -> tuple[str, ...]:
     if tags is None:
         return ()
     return next((words for origin, words in tags.words if origin is Origin.TEXT), ())
-
-
-def _own_concepts(tags: Tags | None) -> frozenset[str]:
-    if tags is None:
-        return frozenset()
-    return frozenset(mention.concept for mention in tags.mentions if mention.origin is Origin.TEXT)
 
 
 def _context_words(tags: Tags, wanted: Origin) -> Iterator[str]:

@@ -51,7 +51,7 @@ class KeywordClassifier:
 
     def predict(self, tags: Tags) -> tuple[Prediction, ...]:
         """Return a prediction for every criterion that the passage bears on, in the framework's order."""
-        own = frozenset(mention.concept for mention in tags.mentions if mention.origin is Origin.TEXT)
+        own = tags.own_concepts()
         told = own | {mention.concept for mention in tags.mentions if mention.origin is Origin.HEADER}
         numbers = set().union(*(self._rules_of[concept] for concept in told & self._rules_of.keys()))
         if not numbers:

@@ -26,8 +26,7 @@ class Meta:
         labels: Digest of criterion ids and wordings, by criterion: a criterion whose wording changed is not known.
         lexicon, corpus, recipe: Digests of what it was trained with.
         subject, wider: Concepts that the framework is about, and those that they are a part of.
-        shares: What calibration takes for granted: shares of passages that bear on a criterion, of near-misses, and
-            of all others, in a real report.
+        shares: What calibration takes for granted of a real report: the recipe's ``Shares``, by name.
         take: Probability from which a passage bears on something.
         unsure: Probability from which it is left open: for a second look, and for nothing else.
         choose: Probability, if a passage bears on something, from which it bears on a criterion.

@@ -160,5 +160,5 @@ class StatisticalModel:
 def probabilities(layer: Layer, vector: Vector) -> tuple[float, ...]:
     """Return a layer's calibrated probabilities, rounded."""
     scores = layer.bias + vector.values @ layer.weights[vector.columns]
-    likely = 1 / (1 + np.exp(-(layer.calibration.slope * scores + layer.calibration.offset)))
+    likely = layer.calibration.probabilities(scores)
     return tuple(np.round(likely.astype(float), PROBABILITY_DIGITS).tolist())

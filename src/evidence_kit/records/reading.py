@@ -58,6 +58,10 @@ class Tags:
         """Return the ids of all concepts mentioned."""
         return frozenset(mention.concept for mention in self.mentions)
 
+    def own_concepts(self) -> frozenset[str]:
+        """Return the ids of those mentioned in the passage's own words."""
+        return frozenset(mention.concept for mention in self.mentions if mention.origin is Origin.TEXT)
+
 
 class By(StrEnum):
     """What made a prediction."""

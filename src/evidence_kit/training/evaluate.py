@@ -14,7 +14,7 @@ from evidence_kit.training.examples import Examples, Flags, any_of
 from evidence_kit.training.measures import Rates
 from evidence_kit.training.prepare import Prepared
 from evidence_kit.training.stances import stance_confusion
-from evidence_kit.training.train import Floats, HeldOut, apply_line, share_weights
+from evidence_kit.training.train import Floats, HeldOut, share_weights
 
 WORST = 15
 """Errors of each sort that are told with their text."""
@@ -67,8 +67,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
 def evaluate(prepared: Prepared, bundle: Bundle, held: HeldOut) -> Evaluation:
     """Judge held-out scores by a bundle's calibration and thresholds."""
     examples, meta = prepared.examples, bundle.meta
-    likely = np.where(examples.scored, apply_line(bundle.gate.calibration, held.gate), 0.0)
-    chosen = apply_line(bundle.criteria.calibration, held.criteria)
+    likely = np.where(examples.scored, bundle.gate.calibration.probabilities(held.gate), 0.0)
+    chosen = bundle.criteria.calibration.probabilities(held.criteria)
     given = taken(likely, chosen, take=meta.take, choose=meta.choose)
     caught = any_of(given)
     return Evaluation(

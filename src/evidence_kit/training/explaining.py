@@ -11,7 +11,6 @@ from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.knowledge import load_knowledge
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Context, Passage
-from evidence_kit.records.reading import Origin
 
 
 def explain_passage(
@@ -46,13 +45,11 @@ def explain_passage(
 
 def _lines(classifier: Classifier, around: Around) -> Iterator[str]:
     yield f"classified by {classifier.name}"
-    own = sorted({each.concept for each in around.tags.mentions if each.origin is Origin.TEXT})
-    under = sorted(
-        {each.concept for each in around.tags.mentions if each.origin is not Origin.TEXT} - set(own)
-    )
-    yield f"concepts in its words: {', '.join(own) or 'none'}"
+    own = around.tags.own_concepts()
+    under = around.tags.concepts() - own
+    yield f"concepts in its words: {', '.join(sorted(own)) or 'none'}"
     if under:
-        yield f"concepts that it stands under: {', '.join(under)}"
+        yield f"concepts that it stands under: {', '.join(sorted(under))}"
     bearing = classifier.bearing(around)
     if bearing is not None:
         yield f"bears on any criterion: {bearing:.2f} by the model"

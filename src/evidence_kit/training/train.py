@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import scipy
@@ -94,8 +95,8 @@ def train(
     criteria_line = _line(
         held.criteria[bearing].ravel(), examples.bears[bearing].ravel(), np.ones(examples.bears[bearing].size)
     )
-    likely = np.where(scored, apply_line(gate_line, held.gate), 0.0)
-    chosen = apply_line(criteria_line, held.criteria[bearing])
+    likely = np.where(scored, gate_line.probabilities(held.gate), 0.0)
+    chosen = criteria_line.probabilities(held.criteria[bearing])
     take = threshold_for(likely, bearing, share, recipe.precision)
     labels = label_digests(framework)
     meta = Meta(
@@ -107,7 +108,7 @@ def train(
         recipe=recipe.digest,
         subject=recipe.subject,
         wider=recipe.wider,
-        shares={name: getattr(recipe.shares, name) for name in recipe.shares.__struct_fields__},
+        shares=msgspec.structs.asdict(recipe.shares),
         take=take,
         unsure=round(take / 4, 4),
         choose=choice_for(chosen, recipe.criteria_each),
@@ -173,12 +174,6 @@ def matrix(space: Space, layer: Layer, features: Sequence[Features]) -> sp.csr_m
     values = np.concatenate([row.values for row in rows]) if rows else np.zeros(0, dtype=np.float32)
     width = layer.weights.shape[0]
     return sp.csr_matrix((values, columns, starts), shape=(len(rows), width))
-
-
-def apply_line(line: Line, given: Floats) -> Floats:
-    """Turn scores into probabilities."""
-    made: Floats = 1 / (1 + np.exp(-(line.slope * given + line.offset)))
-    return made
 
 
 def threshold_for(likely: Floats, truth: Flags, counts: Floats, precision: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidence_kit.classify.bundle import save_bundle
+from evidence_kit.classify.bundle import Bundle, save_bundle
 from evidence_kit.classify.meta import load_meta
 from evidence_kit.errors import OutputUnwritable
 from evidence_kit.pipeline.knowledge import load_knowledge
@@ -18,7 +18,7 @@ from evidence_kit.training.floors import (
     set_floors,
     written,
 )
-from evidence_kit.training.prepare import RECIPE, folder_of, prepare
+from evidence_kit.training.prepare import RECIPE, Prepared, folder_of, prepare
 from evidence_kit.training.train import train
 
 CARD = "MODEL_CARD.md"
@@ -50,9 +50,7 @@ def make_model(
         OutputUnwritable: The folder cannot be written.
     """
     prepared = prepare(framework=framework, passages=passages, recipe=recipe)
-    digests = {"lexicon": prepared.knowledge.lexicon.digest, "corpus": prepared.corpus.digest}
-    bundle, held = train(prepared.examples, prepared.recipe, prepared.knowledge.framework, digests)
-    evaluation = evaluate(prepared, bundle, held)
+    bundle, evaluation = _trained(prepared)
     folder = out or folder_of(framework)
     set_to = set_floors(evaluation, load_floors(folder), reason) if floors else None
     try:
@@ -73,10 +71,14 @@ def judge(
     *, framework: Path | None = None, passages: Path | None = None, recipe: Path | None = None
 ) -> Evaluation:
     """Judge what would be trained, on held-out organisations; nothing is written."""
-    prepared = prepare(framework=framework, passages=passages, recipe=recipe)
+    _, evaluation = _trained(prepare(framework=framework, passages=passages, recipe=recipe))
+    return evaluation
+
+
+def _trained(prepared: Prepared) -> tuple[Bundle, Evaluation]:
     digests = {"lexicon": prepared.knowledge.lexicon.digest, "corpus": prepared.corpus.digest}
     bundle, held = train(prepared.examples, prepared.recipe, prepared.knowledge.framework, digests)
-    return evaluate(prepared, bundle, held)
+    return bundle, evaluate(prepared, bundle, held)
 
 
 def card_of(framework: Path | None = None) -> str:
