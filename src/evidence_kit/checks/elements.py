@@ -136,6 +136,13 @@ class Matrix:
         return POOL_CHECKS[element.check](witnesses, dict(element.parameters), self.setting)
 
     @cached_property
+    def fresh(self) -> Hits:
+        """What is shown by acts that were done, count today and have no cap."""
+        return self.hits(
+            lambda witness: witness.stance is Stance.DONE and witness.fresh and witness.cap is None
+        )
+
+    @cached_property
     def core(self) -> tuple[Witness, ...]:
         """Acts that were done and show the thing itself, whatever else is missing, old or capped."""
         return self.core_of(self.hits(lambda witness: witness.stance is Stance.DONE, thing_itself=True))

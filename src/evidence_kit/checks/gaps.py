@@ -11,6 +11,7 @@ from datetime import date
 
 from evidence_kit.checks.acts import does
 from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, not_shown, shown
+from evidence_kit.checks.figures import signed, year_columns
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome
 from evidence_kit.records.reading import Mention, Origin, Quantity, QuantityKind
@@ -28,7 +29,6 @@ _FROM_TO = re.compile(rf"\bfrom\s+({_FIGURE}){_UNIT}{_ASIDE},?\s+to\s+({_FIGURE}
 _UP_FROM = re.compile(
     rf"({_FIGURE}){_UNIT}{_ASIDE},?\s*\(?(?:up|down|compared|against|and\s+was|having\s+been)\s+(?:(?:from|with|to)\s+)?({_FIGURE}){_UNIT}"
 )
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?:\s*[/–-]\s*\d\d(?:\d\d)?)?")
 _AFTER, _BEFORE = 40, 16
 """Characters between a figure and its date, behind it or before it."""
 _STOP = re.compile(r"[;:]|\.\s")
@@ -89,12 +89,12 @@ def pairs_of(witness: Witness) -> tuple[Pair, ...]:
     if witness.passage.kind is BlockKind.TABLE_ROW and witness.passage.cells:
         return _of_row(witness)
     found = [
-        Pair(_value(match[1]), _value(match[2]), *match.span())
+        Pair(signed(match[1]), signed(match[2]), *match.span())
         for match in _FROM_TO.finditer(text, act.start, act.end)
         if not _are_years(match[1], match[2])
     ]
     found.extend(
-        Pair(_value(match[2]), _value(match[1]), *match.span())
+        Pair(signed(match[2]), signed(match[1]), *match.span())
         for match in _UP_FROM.finditer(text, act.start, act.end)
         if not _are_years(match[1], match[2])
     )
@@ -107,10 +107,6 @@ def _said(witness: Witness, pair: Pair) -> str:
 
 def _are_years(*figures: str) -> bool:
     return any(re.fullmatch(r"(?:19|20)\d\d", figure) for figure in figures)
-
-
-def _value(written: str) -> float:
-    return float(written.replace("−", "-").replace("–", "-").replace(",", "").replace("£", ""))
 
 
 def _by_dates(witness: Witness) -> tuple[Pair, ...]:
@@ -142,20 +138,15 @@ def _by_dates(witness: Witness) -> tuple[Pair, ...]:
 def _of_row(witness: Witness) -> tuple[Pair, ...]:
     """Take the two latest years of a row whose header names years."""
     passage = witness.passage
-    columns = sorted(
-        (int(match[1]), span)
-        for name, span in zip(passage.context.header, passage.cells, strict=False)
-        if (match := _YEAR.search(name)) is not None
-    )
+    columns = year_columns(passage)
     if len(columns) < 2 or columns[-1][0] != columns[-2][0] + 1:
         return ()
-    cells = [
-        re.fullmatch(rf"\s*({_FIGURE}){_UNIT}\s*", passage.text[slice(*span)]) for _, span in columns[-2:]
-    ]
+    spans = [passage.cells[index] for _, index in columns[-2:]]
+    cells = [re.fullmatch(rf"\s*({_FIGURE}){_UNIT}\s*", passage.text[slice(*span)]) for span in spans]
     if cells[0] is None or cells[1] is None:
         return ()
-    start, end = (span for _, span in columns[-2:])
-    return (Pair(_value(cells[0][1]), _value(cells[1][1]), start[0], end[1]),)
+    start, end = spans
+    return (Pair(signed(cells[0][1]), signed(cells[1][1]), start[0], end[1]),)
 
 
 def _named(witness: Witness, concepts: Sequence[str], pair: Pair) -> Mention | None:

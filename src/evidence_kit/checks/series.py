@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evidence_kit.checks.base import Parameters, PoolResult, Setting, Witness, concepts_of, number_of
+from evidence_kit.checks.figures import signed, year_columns
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.finding import Outcome, Step, Trend
 from evidence_kit.records.reading import Mention, Origin
@@ -23,7 +24,6 @@ _HARDLY = 0.01
 """A change of less than one in a hundred is told as hardly one."""
 _POINTS = 3
 """Two steps need three figures."""
-_YEAR = re.compile(r"\b(20\d\d)(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\b")
 _NUMBER = r"[-−–]?\d{1,3}(?:\.\d+)?"
 _CELL = re.compile(rf"\s*({_NUMBER})\s*(?:%|points?|pp|percentage points?)?\s*")
 _LINK = r"\s*%?\s*(?:,\s*(?:and\s+|then\s+)?|\s(?:to|and|then)\s+)"
@@ -102,7 +102,7 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
 
 
 def _series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
-    if witness.passage.kind is BlockKind.TABLE_ROW and witness.passage.cells:
+    if _is_row(witness) and witness.passage.cells:
         yield from _row_series(witness, parameters)
     else:
         yield from _prose_series(witness, parameters)
@@ -111,12 +111,7 @@ def _series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
 def _row_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
     """Read a row whose header names three years, one after the other."""
     text = witness.passage.text
-    columns = [
-        (int(match[1]), index)
-        for index, name in enumerate(witness.passage.context.header)
-        if (match := _YEAR.search(name)) and index < len(witness.passage.cells)
-    ]
-    latest = sorted(columns)[-_POINTS:]
+    latest = year_columns(witness.passage)[-_POINTS:]
     years = [year for year, _ in latest]
     if len(latest) < _POINTS or years != list(range(years[0], years[0] + _POINTS)):
         return
@@ -127,7 +122,7 @@ def _row_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
         return
     before = witness.passage.cells[: min(index for _, index in latest)]
     label = " ".join(text[slice(*cell)] for cell in before) or text[named[0].start : named[0].end]
-    figures = tuple(_figure(match[1]) for match in matches)
+    figures = tuple(signed(match[1]) for match in matches)
     trend = _trend(named[0].concept, label, years, figures, cells, witness, parameters)
     if trend is not None:
         written = ", ".join(trend.written)
@@ -151,7 +146,7 @@ def _prose_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]
         begin = run.end()
         if named:
             measure, label = named[-1].concept, text[named[-1].start : named[-1].end]
-            figures = tuple(_figure(value) for value in run.groups())
+            figures = tuple(signed(value) for value in run.groups())
             trend = _trend(measure, label, told, figures, run.groups(), witness, parameters)
             if trend is not None:
                 written = " ".join(run.group().split())
@@ -218,10 +213,6 @@ def _measures(witness: Witness, parameters: Parameters) -> list[Mention]:
 
 def _is_row(witness: Witness) -> bool:
     return witness.passage.kind is BlockKind.TABLE_ROW
-
-
-def _figure(written: str) -> float:
-    return float(written.replace("−", "-").replace("–", "-"))
 
 
 def _steps(measure: str, values: Sequence[float], parameters: Parameters) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evidence_kit.checks.base import Witness
+from evidence_kit.checks.figures import signed
 from evidence_kit.records.reading import QuantityKind
 
 _POINTS = 1.5
@@ -57,7 +58,7 @@ def _sums(witness: Witness) -> Iterator[str]:
 
 def _directions(witness: Witness) -> Iterator[str]:
     for match in _FROM_TO.finditer(witness.passage.text, witness.act.start, witness.act.end):
-        first, last = (float(each.replace(",", "")) for each in match.groups()[2:4])
+        first, last = map(signed, match.groups()[2:4])
         if (match["down"] and last > first) or (match["up"] and last < first):
             yield f"check the figures: “{' '.join(match.group().split())}” goes the other way"
 

@@ -127,10 +127,9 @@ def status_of(matrix: Matrix) -> Status:
 
 def _see_all(matrix: Matrix) -> tuple[_Seen, ...]:
     """Conclude every element."""
-    fresh = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
     any_age = matrix.hits(lambda each: each.stance is Stance.DONE and each.cap is None)
     capped = matrix.hits(lambda each: each.stance is Stance.DONE)
-    return tuple(_see(matrix, element, fresh, any_age, capped) for element in matrix.elements)
+    return tuple(_see(matrix, element, any_age, capped) for element in matrix.elements)
 
 
 def _goes_against(seen: _Seen) -> bool:
@@ -138,10 +137,11 @@ def _goes_against(seen: _Seen) -> bool:
     return seen.outcome is Outcome.SHORT and seen.element.short is Short.CONTRADICTED
 
 
-def _see(matrix: Matrix, element: Element, fresh: Hits, any_age: Hits, capped: Hits) -> _Seen:
+def _see(matrix: Matrix, element: Element, any_age: Hits, capped: Hits) -> _Seen:
     """Conclude one element."""
     if element.check not in ACT_CHECKS:
-        return _see_pool(matrix, element, fresh, matrix.core_of(any_age) or matrix.core_of(capped))
+        return _see_pool(matrix, element, matrix.core_of(any_age) or matrix.core_of(capped))
+    fresh = matrix.fresh
     if not element.required:
         around = {each.passage.id for each in matrix.core_of(capped)}
         fresh, any_age, capped = (_within(hits, element, around) for hits in (fresh, any_age, capped))
@@ -167,7 +167,7 @@ def _within(hits: Hits, element: Element, passages: set[str]) -> Hits:
     return {**hits, element.id: tuple(each for each in hits[element.id] if each.passage.id in passages)}
 
 
-def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness, ...]) -> _Seen:
+def _see_pool(matrix: Matrix, element: Element, core: tuple[Witness, ...]) -> _Seen:
     found = matrix.pool(element, core)
     seen = _Seen(
         element=element,
@@ -180,7 +180,7 @@ def _see_pool(matrix: Matrix, element: Element, fresh: Hits, core: tuple[Witness
     )
     if found.outcome is Outcome.SHOWN and not any(each.fresh for each in found.used) and found.used:
         return replace(seen, outcome=Outcome.SHOWN_OLD)
-    if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(fresh) and matrix.plans:
+    if found.outcome is Outcome.NOT_SHOWN and not matrix.core_of(matrix.fresh) and matrix.plans:
         return _Seen(
             element=element,
             outcome=Outcome.PLANNED,
@@ -293,8 +293,7 @@ def _says_not_yet(witness: Witness) -> bool:
 
 def _uncapped(matrix: Matrix, required: list[_Seen]) -> bool:
     """Tell whether acts without a cap show every required element."""
-    hits = matrix.hits(lambda each: each.stance is Stance.DONE and each.fresh and each.cap is None)
-    return all(hits[each.element.id] for each in required if each.element.check in ACT_CHECKS)
+    return all(matrix.fresh[each.element.id] for each in required if each.element.check in ACT_CHECKS)
 
 
 def _why_stale(matrix: Matrix, core: tuple[Witness, ...]) -> str:
