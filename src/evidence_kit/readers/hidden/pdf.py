@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import unescape
 from itertools import groupby
 from pathlib import Path
@@ -19,8 +20,10 @@ import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.hidden.office import excerpt, properties, remarks
 from evidence_kit.readers.hidden.pdf_text import Box, Letter, letters_of
+from evidence_kit.readers.pdf.notes import annotations, value_of
 from evidence_kit.readers.pdf.picture import rendered
 from evidence_kit.readers.pdf.reader import opened
+from evidence_kit.readers.pdf.strings import string_of
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Limits
 
@@ -83,7 +86,10 @@ def look_at_pages(path: Path, first: int, last: int, limits: Limits) -> tuple[Hi
 
 
 def _of_file(document: Any, path: Path) -> Iterator[Hidden]:
-    facts = [(name.lower(), _meta(document, name)) for name in _FIELDS]
+    facts = [
+        (name.lower(), string_of(partial(pdfium.FPDF_GetMetaText, document, name.encode("ascii"))))
+        for name in _FIELDS
+    ]
     authors = {value for name, value in facts if name == "author"}
     facts += [("author in XMP", name) for name in sorted(_xmp_authors(path) - authors)]
     yield from properties(facts)
@@ -110,11 +116,7 @@ def _xmp_authors(path: Path) -> set[str]:
 def _attached(document: Any, number: int) -> str:
     """Return the name of a file inside the PDF."""
     attachment = pdfium.FPDFDoc_GetAttachment(document, number)
-    return (
-        _text(lambda buffer, size: pdfium.FPDFAttachment_GetName(attachment, buffer, size))
-        if attachment
-        else "?"
-    )
+    return string_of(partial(pdfium.FPDFAttachment_GetName, attachment)) if attachment else "?"
 
 
 def _versions(document: Any, path: Path) -> int:
@@ -253,36 +255,6 @@ def _rendered(page: Any, size: tuple[int, int]) -> Picture:
 
 def _notes(page: Any) -> Iterator[tuple[str, str]]:
     """Yield author and text of what people put onto the page."""
-    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        if not annotation:
-            continue
-        try:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            if kind not in _QUIET:
-                yield _value(annotation, b"T"), _value(annotation, b"Contents")
-        finally:
-            pdfium.FPDFPage_CloseAnnot(annotation)
-
-
-def _value(annotation: Any, key: bytes) -> str:
-    return _text(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
-
-
-def _meta(document: Any, name: str) -> str:
-    tag = name.encode("ascii")
-    return _text(
-        lambda buffer, size: pdfium.FPDF_GetMetaText(
-            document, tag, None if buffer is None else ctypes.cast(buffer, ctypes.c_void_p), size
-        )
-    )
-
-
-def _text(get: Callable[[Any, int], int]) -> str:
-    """Return a text that PDFium writes into a buffer as UTF-16."""
-    size = get(None, 0)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    get(buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+    for annotation, kind in annotations(page):
+        if kind not in _QUIET:
+            yield value_of(annotation, b"T"), value_of(annotation, b"Contents")

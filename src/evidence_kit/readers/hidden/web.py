@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import etree
 
-from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.hidden.office import excerpt, properties, remarks
 from evidence_kit.readers.text.lines import read_bytes
+from evidence_kit.readers.web.reader import parse_markup
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Limits
 
@@ -24,15 +25,13 @@ def look(path: Path, limits: Limits) -> tuple[Hidden, ...]:
     """Return what a web page hides.
 
     Raises:
-        ReadError: The file cannot be opened, or is larger than the limit.
+        ReadError: The file cannot be opened, is larger than the limit, or holds no HTML.
     """
-    data = read_bytes(path, limits)
-    parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", recover=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError("damaged", "The page is no HTML.", "Save it again from the browser.") from error
-    return () if root is None else tuple(_look(root))
+    root, whole = parse_markup(read_bytes(path, limits), remarks=True)
+    deeper = Hidden(
+        kind=Kind.NOT_CHECKED, what="the page is nested too deeply: its deepest places are not seen"
+    )
+    return (*_look(root), *(() if whole else (deeper,)))
 
 
 def _look(root: etree._Element) -> Iterator[Hidden]:
@@ -41,7 +40,9 @@ def _look(root: etree._Element) -> Iterator[Hidden]:
         for one in root.iter("meta")
         if (one.get("name") or "").lower() in _NAMES
     )
-    comments = [("", one.text or "") for one in root.iter(etree.Comment) if (one.text or "").strip()]
+    around = chain(root.itersiblings(etree.Comment, preceding=True), root.itersiblings(etree.Comment))
+    found = chain(root.iter(etree.Comment), around)
+    comments = [("", one.text or "") for one in found if (one.text or "").strip()]
     yield from remarks(Kind.COMMENTS, "source of the page", "remark", comments)
     hidden = [
         text

@@ -15,6 +15,7 @@ from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import OLE_MAGIC, Package
 from evidence_kit.readers.office.xml import local, relation_id
 from evidence_kit.readers.workbook.xls import opened, rust_guarded
+from evidence_kit.readers.workbook.xlsx import column_number
 from evidence_kit.records.sharing import Hidden, Kind
 from evidence_kit.workers import Limits
 
@@ -100,13 +101,13 @@ def _cells(sheet: etree._Element, place: str, strings: list[str]) -> Iterator[Hi
             continue
         for cell, text in cells:
             match = _REFERENCE.fullmatch(cell.get("r") or "")
-            if match and any(low <= _number(match[1]) <= high for low, high in hidden):
+            if match and any(low <= column_number(match[1]) <= high for low, high in hidden):
                 columns.setdefault(match[1], text)
     if rows:
         what = f"{len(rows)} hidden rows with content ({excerpt(', '.join(rows))}), first ‘{excerpt(first)}’"
         yield Hidden(kind=Kind.HIDDEN_CELLS, place=place, what=what)
     if columns:
-        letters = ", ".join(sorted(columns, key=_number))
+        letters = ", ".join(sorted(columns, key=column_number))
         what = f"hidden columns with content ({excerpt(letters)}), first ‘{excerpt(next(iter(columns.values())))}’"
         yield Hidden(kind=Kind.HIDDEN_CELLS, place=place, what=what)
 
@@ -123,13 +124,6 @@ def _value(cell: etree._Element, strings: list[str]) -> str:
 def _strings(package: Package) -> list[str]:
     root = root_of(package, "xl/sharedStrings.xml")
     return [] if root is None else [all_text(one, "t") for one in root if local(one) == "si"]
-
-
-def _number(letters: str) -> int:
-    total = 0
-    for letter in letters:
-        total = total * 26 + ord(letter) - 64
-    return total
 
 
 def _people(package: Package) -> dict[str, str]:

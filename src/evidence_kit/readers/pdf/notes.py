@@ -6,17 +6,18 @@ Ticks, and notes without an appearance, have no words there and are told by thei
 
 from __future__ import annotations
 
-import ctypes
 from array import array
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.layout.segments import Geometry, PageWords, Segment
+from evidence_kit.readers.pdf.strings import string_of
 
 MOST_NOTES = 1000
 LONGEST_VALUE = 20_000
@@ -51,18 +52,32 @@ def load_page(document: pypdfium2.PdfDocument, index: int) -> tuple[Any, tuple[N
     return page or None, notes
 
 
-def _notes(page: Any) -> Iterator[Note]:
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+def annotations(page: Any, most: int | None = None) -> Iterator[tuple[Any, int]]:
+    """Yield the annotations of a page, at most the first ``most``, each open until the next is asked for.
+
+    Yields:
+        PDFium's handle, and its kind (``FPDF_ANNOT_…``).
+    """
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page))[:most]:
         annotation = pdfium.FPDFPage_GetAnnot(page, number)
         if not annotation:
             continue
         try:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN
-            if shown and kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
-                yield _note(annotation, kind)
+            yield annotation, pdfium.FPDFAnnot_GetSubtype(annotation)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def value_of(annotation: Any, key: bytes, most: int | None = None) -> str:
+    """Return what an annotation says under a key; nothing if it has more than ``most`` characters."""
+    return string_of(partial(pdfium.FPDFAnnot_GetStringValue, annotation, key), most)
+
+
+def _notes(page: Any) -> Iterator[Note]:
+    for annotation, kind in annotations(page, MOST_NOTES):
+        shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+        if shown and kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+            yield _note(annotation, kind)
 
 
 def _note(annotation: Any, kind: int) -> Note:
@@ -78,12 +93,7 @@ def _note(annotation: Any, kind: int) -> Note:
 
 
 def _value(annotation: Any, key: bytes) -> str:
-    size = min(pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0), 2 * LONGEST_VALUE)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").strip("\0")
+    return value_of(annotation, key, LONGEST_VALUE).strip("\0")
 
 
 def with_notes(found: PageWords, notes: Sequence[Note], geometry: Geometry) -> PageWords:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evidence_kit.readers.pdf.strings import string_of
 from evidence_kit.records.document import Metadata, OutlineItem
 
 MOST_ITEMS = 5000
@@ -25,7 +27,7 @@ def read_outline(document: Any) -> tuple[OutlineItem, ...]:
     """
     items: list[OutlineItem] = []
     for bookmark, level in _bookmarks(document, None, 1, set()):
-        title = _text(pdfium.FPDFBookmark_GetTitle, bookmark)
+        title = _line(partial(pdfium.FPDFBookmark_GetTitle, bookmark))
         page = _page_of(document, bookmark)
         if title and page >= 0:
             items.append(OutlineItem(title, page, level))
@@ -61,9 +63,7 @@ def read_metadata(document: Any) -> Metadata:
     """Return title and author as one line each, and the dates as ISO days."""
 
     def value(name: bytes) -> str:
-        return _text(
-            lambda handle, buffer, size: pdfium.FPDF_GetMetaText(handle, name, buffer, size), document
-        )
+        return _line(partial(pdfium.FPDF_GetMetaText, document, name))
 
     return Metadata(
         title=value(b"Title"),
@@ -73,14 +73,9 @@ def read_metadata(document: Any) -> Metadata:
     )
 
 
-def _text(get: Callable[[Any, Any, int], int], handle: Any) -> str:
-    """Return a text that PDFium writes into a buffer as UTF-16, its white space made single blanks."""
-    size = get(handle, None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    get(handle, buffer, size)
-    text = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+def _line(write: Callable[[Any, int], int]) -> str:
+    """Return a text that PDFium writes, its white space made single blanks."""
+    text = string_of(write)
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 

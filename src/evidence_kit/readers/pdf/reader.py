@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from evidence_kit.readers.pdf.fonts import Sizes
 from evidence_kit.readers.pdf.notes import Note, load_page, with_notes
 from evidence_kit.readers.pdf.outline import read_metadata, read_outline
 from evidence_kit.readers.pdf.rules import find_rules
+from evidence_kit.readers.pdf.strings import string_of
 from evidence_kit.readers.pdf.words import read_words
 from evidence_kit.records.document import Page, PageState, Problem
 from evidence_kit.workers import Limits
@@ -239,12 +241,7 @@ def _read_page(
 
 def _label(document: pypdfium2.PdfDocument, index: int) -> str | None:
     """Return the page's label as the file states it, if it states any."""
-    size = pdfium.FPDF_GetPageLabel(document.raw, index, None, 0)
-    if size <= 2:
-        return None
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDF_GetPageLabel(document.raw, index, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
+    return string_of(partial(pdfium.FPDF_GetPageLabel, document.raw, index)).strip() or None
 
 
 def _is_garbled(text_page: Any, found: PageWords) -> bool:

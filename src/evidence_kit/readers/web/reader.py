@@ -85,8 +85,8 @@ def read_whole(path: Path, limits: Limits) -> Whole:
     return Inspection(page_count=len(pages), metadata=metadata, problems=() if whole else (problem,)), pages
 
 
-def parse_markup(data: bytes) -> tuple[html.HtmlElement, bool]:
-    """Return the tree of a page, and whether all of the page is in it.
+def parse_markup(data: bytes, *, remarks: bool = False) -> tuple[html.HtmlElement, bool]:
+    """Return the tree of a page, with the remarks in its source if wanted, and whether all of the page is in it.
 
     Raises:
         ReadError: It is empty, or holds no HTML.
@@ -99,7 +99,7 @@ def parse_markup(data: bytes) -> tuple[html.HtmlElement, bool]:
     text = decode(data, told).replace("\x00", "\ufffd")
     # The parser gets bytes of a known encoding, so that what the page says of its encoding means nothing to it.
     parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+        encoding="utf-8", remove_comments=not remarks, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)

@@ -326,10 +326,11 @@ def _whole(value: str | None, default: int) -> int:
 def _place(reference: str) -> tuple[int, int] | None:
     """Return row and column of "B5", from 1."""
     match = _REFERENCE.fullmatch(reference)
-    return (int(match[2]), _letters(match[1])) if match else None
+    return (int(match[2]), column_number(match[1])) if match else None
 
 
-def _letters(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return a column's number, from 1: 28 for "AB"."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
