@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.hidden.office import excerpt, properties, remarks
 from evidence_kit.readers.hidden.pdf_text import Box, Letter, letters_of
-from evidence_kit.readers.pdf.notes import annotations, value_of
+from evidence_kit.readers.pdf.notes import annotations_of, value_of
 from evidence_kit.readers.pdf.picture import rendered
 from evidence_kit.readers.pdf.reader import opened
 from evidence_kit.readers.pdf.strings import string_of
@@ -255,6 +255,6 @@ def _rendered(page: Any, size: tuple[int, int]) -> Picture:
 
 def _notes(page: Any) -> Iterator[tuple[str, str]]:
     """Yield author and text of what people put onto the page."""
-    for annotation, kind in annotations(page):
+    for annotation, kind in annotations_of(page):
         if kind not in _QUIET:
             yield value_of(annotation, b"T"), value_of(annotation, b"Contents")

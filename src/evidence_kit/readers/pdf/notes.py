@@ -52,7 +52,7 @@ def load_page(document: pypdfium2.PdfDocument, index: int) -> tuple[Any, tuple[N
     return page or None, notes
 
 
-def annotations(page: Any, most: int | None = None) -> Iterator[tuple[Any, int]]:
+def annotations_of(page: Any, most: int | None = None) -> Iterator[tuple[Any, int]]:
     """Yield the annotations of a page, at most the first ``most``, each open until the next is asked for.
 
     Yields:
@@ -74,7 +74,7 @@ def value_of(annotation: Any, key: bytes, most: int | None = None) -> str:
 
 
 def _notes(page: Any) -> Iterator[Note]:
-    for annotation, kind in annotations(page, MOST_NOTES):
+    for annotation, kind in annotations_of(page, MOST_NOTES):
         shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN
         if shown and kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
             yield _note(annotation, kind)
