@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,11 @@ from evidence_kit.records.sharing import Kind
 
 SECRET = "Quillfeather"
 """Stands in everything that is hidden and nowhere else."""
+SENTENCE = f"The case of {SECRET} was closed."
 OPEN = "The board approved the plan and published it on the website of the trust."
 
 
-def _word(path: Path, change: Callable[[Any], None]) -> None:
+def _word(path: Path, change: Callable[[Any], None] = lambda _: None) -> None:
     document = docx.Document()
     document.add_heading("Plan", 1)
     document.add_paragraph(OPEN)
@@ -37,7 +39,7 @@ def _word(path: Path, change: Callable[[Any], None]) -> None:
 
 
 def _run(document: Any) -> Any:
-    return document.add_paragraph().add_run(f"The case of {SECRET} was closed.")
+    return document.add_paragraph().add_run(SENTENCE)
 
 
 def _vanish(document: Any) -> None:
@@ -54,26 +56,18 @@ def _vanish_by_style(document: Any) -> None:
     _run(document).style = style
 
 
-def _deleted(document: Any) -> None:
-    paragraph = document.add_paragraph()
-    change = OxmlElement("w:del")
-    change.set(qn("w:author"), "Jo Bloggs")
-    run, text = OxmlElement("w:r"), OxmlElement("w:delText")
-    text.text = SECRET
-    run.append(text)
-    change.append(run)
-    paragraph._p.append(change)
+def _changed(change: str, text: str) -> Callable[[Any], None]:
+    """Return what adds a tracked change: the names of its element and of the one with the text."""
 
+    def add(document: Any) -> None:
+        inner, run, outer = (OxmlElement(name) for name in (text, "w:r", change))
+        inner.text = SECRET
+        run.append(inner)
+        outer.append(run)
+        outer.set(qn("w:author"), "Jo Bloggs")
+        document.add_paragraph()._p.append(outer)
 
-def _inserted(document: Any) -> None:
-    paragraph = document.add_paragraph()
-    change = OxmlElement("w:ins")
-    change.set(qn("w:author"), "Jo Bloggs")
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = SECRET
-    run.append(text)
-    change.append(run)
-    paragraph._p.append(change)
+    return add
 
 
 def _commented(document: Any) -> None:
@@ -95,22 +89,33 @@ def _rewritten(path: Path, part: str, content: str) -> None:
 
 
 def _company(path: Path) -> None:
-    _word(path, lambda _: None)
+    _word(path)
     space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     _rewritten(
         path, "docProps/app.xml", f'<Properties xmlns="{space}"><Company>{SECRET} Ltd</Company></Properties>'
     )
 
 
+def _company_elsewhere(path: Path) -> None:
+    """A part of properties under a name that the package tells."""
+    _company(path)
+    with zipfile.ZipFile(path) as package:
+        relations = package.read("_rels/.rels").decode()
+        moved = package.read("docProps/app.xml").decode()
+    _rewritten(path, "_rels/.rels", relations.replace("docProps/app.xml", "facts.xml"))
+    _rewritten(path, "docProps/app.xml", "<Properties/>")
+    _rewritten(path, "facts.xml", moved)
+
+
 def _custom(path: Path) -> None:
-    _word(path, lambda _: None)
+    _word(path)
     space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
     inner = f'<property name="Checked by"><lpwstr>{SECRET}</lpwstr></property>'
     _rewritten(path, "docProps/custom.xml", f'<Properties xmlns="{space}">{inner}</Properties>')
 
 
 def _template_path(path: Path) -> None:
-    _word(path, lambda _: None)
+    _word(path)
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
     target = f"file:///C:\\Users\\{SECRET}\\Templates\\trust.dotx"
     relation = f'<Relationship Id="rId1" Type="{kind}" Target="{target}" TargetMode="External"/>'
@@ -121,11 +126,11 @@ def _template_path(path: Path) -> None:
 
 
 def _embedded(path: Path) -> None:
-    _word(path, lambda _: None)
+    _word(path)
     _rewritten(path, "word/embeddings/Microsoft_Excel_Sheet.xlsx", SECRET)
 
 
-def _book(path: Path, change: Callable[[Any, Any], None]) -> None:
+def _book(path: Path, change: Callable[[Any, Any], None] = lambda *_: None) -> None:
     book = openpyxl.Workbook()
     book.properties.creator = "openpyxl"
     sheet = book.active
@@ -159,7 +164,7 @@ def _cell_comment(_: Any, sheet: Any) -> None:
 
 
 def _pivot(path: Path) -> None:
-    _book(path, lambda *_: None)
+    _book(path)
     _rewritten(
         path,
         "xl/pivotCache/pivotCacheRecords1.xml",
@@ -168,11 +173,11 @@ def _pivot(path: Path) -> None:
 
 
 def _linked(path: Path) -> None:
-    _book(path, lambda *_: None)
+    _book(path)
     _rewritten(path, "xl/externalLinks/externalLink1.xml", f"<externalLink><v>{SECRET}</v></externalLink>")
 
 
-def _deck(path: Path, change: Callable[[Any], None]) -> None:
+def _deck(path: Path, change: Callable[[Any], None] = lambda _: None) -> None:
     deck = pptx.Presentation()
     for text in ("Our plan", OPEN):
         slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -197,7 +202,7 @@ def _hidden_shape(deck: Any) -> None:
     box._element.nvSpPr.cNvPr.set("hidden", "1")
 
 
-def _pdf(path: Path, draw: Callable[[Canvas], None], **facts: str) -> None:
+def _pdf(path: Path, draw: Callable[[Canvas], None] = lambda _: None, **facts: str) -> None:
     canvas = Canvas(str(path), invariant=1)
     for name, value in facts.items():
         getattr(canvas, f"set{name}")(value)
@@ -208,26 +213,20 @@ def _pdf(path: Path, draw: Callable[[Canvas], None], **facts: str) -> None:
     canvas.save()
 
 
-def _secret(canvas: Canvas) -> None:
-    canvas.setFillColorRGB(0, 0, 0)
-    canvas.drawString(72, 700, f"The case of {SECRET} was closed.")
+def _secret(canvas: Canvas, *, tone: float = 0, up: float = 700) -> None:
+    canvas.setFillGray(tone)
+    canvas.drawString(72, up, SENTENCE)
 
 
-def _black_box(canvas: Canvas) -> None:
-    _secret(canvas)
-    canvas.rect(130, 696, 70, 14, fill=1)
+def _box(tone: float) -> Callable[[Canvas], None]:
+    """Return what draws the words and a box over the name."""
 
+    def draw(canvas: Canvas) -> None:
+        _secret(canvas)
+        canvas.setFillGray(tone)
+        canvas.rect(130, 696, 70, 14, fill=1, stroke=tone == 0)
 
-def _grey_box(canvas: Canvas) -> None:
-    _secret(canvas)
-    canvas.setFillColorRGB(0.4, 0.4, 0.4)
-    canvas.rect(130, 696, 70, 14, fill=1, stroke=0)
-
-
-def _white_box(canvas: Canvas) -> None:
-    _secret(canvas)
-    canvas.setFillColorRGB(1, 1, 1)
-    canvas.rect(130, 696, 70, 14, fill=1, stroke=0)
+    return draw
 
 
 def _under_picture(canvas: Canvas) -> None:
@@ -237,23 +236,35 @@ def _under_picture(canvas: Canvas) -> None:
 
 
 def _white_text(canvas: Canvas) -> None:
-    canvas.setFillColorRGB(1, 1, 1)
-    canvas.drawString(72, 700, f"The case of {SECRET} was closed.")
+    _secret(canvas, tone=1)
 
 
 def _black_on_black(canvas: Canvas) -> None:
-    canvas.setFillColorRGB(0, 0, 0)
     canvas.rect(60, 690, 300, 24, fill=1)
-    canvas.drawString(72, 700, f"The case of {SECRET} was closed.")
+    _secret(canvas)
 
 
 def _off_page(canvas: Canvas) -> None:
-    canvas.drawString(72, -60, f"The case of {SECRET} was closed.")
+    _secret(canvas, up=-60)
+
+
+@contextmanager
+def _opened(
+    path: Path, draw: Callable[[Canvas], None] = lambda _: None, **saved: bool
+) -> Iterator[pikepdf.Pdf]:
+    """Write a PDF, and open it to be changed and saved."""
+    _pdf(path, draw)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        yield pdf
+        pdf.save(path, **saved)
+
+
+def _annotate(pdf: pikepdf.Pdf, note: pikepdf.Dictionary) -> None:
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
 
 
 def _note(path: Path) -> None:
-    _pdf(path, lambda _: None)
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+    with _opened(path) as pdf:
         note = pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
             Subtype=pikepdf.Name.Text,
@@ -261,14 +272,12 @@ def _note(path: Path) -> None:
             Contents=pikepdf.String(SECRET),
             T=pikepdf.String("Jo Bloggs"),
         )
-        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
-        pdf.save(path)
+        _annotate(pdf, note)
 
 
 def _square_note(path: Path) -> None:
     """A rectangle drawn as a note: what a viewer's own drawing tools make."""
-    _pdf(path, _secret)
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+    with _opened(path, _secret) as pdf:
         form = pdf.make_stream(b"0 0 0 rg 0 0 80 16 re f")
         form.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 80, 16]})
         note = pikepdf.Dictionary(
@@ -278,24 +287,19 @@ def _square_note(path: Path) -> None:
             F=4,
             AP=pikepdf.Dictionary(N=form),
         )
-        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
-        pdf.save(path)
+        _annotate(pdf, note)
 
 
 def _attached(path: Path) -> None:
-    _pdf(path, lambda _: None)
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+    with _opened(path) as pdf:
         pdf.attachments[f"{SECRET}.txt"] = b"names"
-        pdf.save(path)
 
 
 def _author_in_xmp(path: Path) -> None:
-    _pdf(path, lambda _: None)
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+    with _opened(path, compress_streams=False) as pdf:
         with pdf.open_metadata() as facts:
             facts["dc:creator"] = [SECRET]
         del pdf.docinfo["/Author"]
-        pdf.save(path, compress_streams=False)
 
 
 def _saved_twice(path: Path) -> None:
@@ -309,8 +313,7 @@ def _saved_twice(path: Path) -> None:
 
 
 def _layer_off(path: Path) -> None:
-    _pdf(path, _secret)
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+    with _opened(path, _secret) as pdf:
         layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Draft")))
         page = pdf.pages[0]
         page.Resources.Properties = pikepdf.Dictionary(L0=layer)
@@ -318,7 +321,6 @@ def _layer_off(path: Path) -> None:
         pdf.Root.OCProperties = pikepdf.Dictionary(
             OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer], Order=[layer])
         )
-        pdf.save(path)
 
 
 def _scan_blacked_out(path: Path) -> None:
@@ -332,7 +334,7 @@ def _scan_blacked_out(path: Path) -> None:
     text = canvas.beginText(62, 690)
     text.setTextRenderMode(3)
     text.setFont("Helvetica", 14)
-    text.textOut(f"The case of {SECRET} was closed.")
+    text.textOut(SENTENCE)
     canvas.drawText(text)
     canvas.showPage()
     canvas.save()
@@ -366,8 +368,9 @@ def _row(text: str, more: str = "") -> str:
     return f"<table:table-row {more}><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
 
 
-def _page(path: Path, inside: str, head: str = "") -> None:
-    path.write_text(f"<!doctype html><html><head>{head}</head><body><p>{OPEN}</p>{inside}</body></html>")
+def _page(path: Path, inside: str = "", head: str = "", before: str = "", encoding: str = "utf-8") -> None:
+    text = f"<!doctype html>{before}<html><head>{head}</head><body><p>{OPEN}</p>{inside}</body></html>"
+    path.write_text(text, encoding)
 
 
 def _photo(path: Path) -> None:
@@ -413,11 +416,12 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
     "vanish.docx": (lambda path: _word(path, _vanish), Kind.HIDDEN_TEXT),
     "vanish-style.docx": (lambda path: _word(path, _vanish_by_style), Kind.HIDDEN_TEXT),
     "white.docx": (lambda path: _word(path, _white), Kind.HIDDEN_TEXT),
-    "deleted.docx": (lambda path: _word(path, _deleted), Kind.TRACKED_CHANGES),
-    "inserted.docx": (lambda path: _word(path, _inserted), Kind.TRACKED_CHANGES),
+    "deleted.docx": (lambda path: _word(path, _changed("w:del", "w:delText")), Kind.TRACKED_CHANGES),
+    "inserted.docx": (lambda path: _word(path, _changed("w:ins", "w:t")), Kind.TRACKED_CHANGES),
     "comment.docx": (lambda path: _word(path, _commented), Kind.COMMENTS),
     "changed-by.docx": (lambda path: _word(path, _authored), Kind.PROPERTIES),
     "company.docx": (_company, Kind.PROPERTIES),
+    "company-elsewhere.docx": (_company_elsewhere, Kind.PROPERTIES),
     "custom.docx": (_custom, Kind.PROPERTIES),
     "template.docx": (_template_path, Kind.PATHS),
     "embedded.docx": (_embedded, Kind.DATA_BEHIND),
@@ -431,9 +435,9 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
     "slide.pptx": (lambda path: _deck(path, _hidden_slide), Kind.HIDDEN_SLIDE),
     "notes.pptx": (lambda path: _deck(path, _speaker_notes), Kind.SPEAKER_NOTES),
     "shape.pptx": (lambda path: _deck(path, _hidden_shape), Kind.HIDDEN_TEXT),
-    "black-box.pdf": (lambda path: _pdf(path, _black_box), Kind.COVERED_TEXT),
-    "grey-box.pdf": (lambda path: _pdf(path, _grey_box), Kind.COVERED_TEXT),
-    "white-box.pdf": (lambda path: _pdf(path, _white_box), Kind.HIDDEN_TEXT),
+    "black-box.pdf": (lambda path: _pdf(path, _box(0)), Kind.COVERED_TEXT),
+    "grey-box.pdf": (lambda path: _pdf(path, _box(0.4)), Kind.COVERED_TEXT),
+    "white-box.pdf": (lambda path: _pdf(path, _box(1)), Kind.HIDDEN_TEXT),
     "picture.pdf": (lambda path: _pdf(path, _under_picture), Kind.COVERED_TEXT),
     "white.pdf": (lambda path: _pdf(path, _white_text), Kind.HIDDEN_TEXT),
     "black-on-black.pdf": (lambda path: _pdf(path, _black_on_black), Kind.COVERED_TEXT),
@@ -444,7 +448,7 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
     "note.pdf": (_note, Kind.COMMENTS),
     "attached.pdf": (_attached, Kind.ATTACHMENTS),
     "twice.pdf": (_saved_twice, Kind.EARLIER_VERSIONS),
-    "author.pdf": (lambda path: _pdf(path, lambda _: None, Author=SECRET), Kind.PROPERTIES),
+    "author.pdf": (lambda path: _pdf(path, Author=SECRET), Kind.PROPERTIES),
     "xmp.pdf": (_author_in_xmp, Kind.PROPERTIES),
     "hidden.odt": (lambda path: _open(path, "text", _p(_UNSEEN), styles=_UNSEEN_STYLE), Kind.HIDDEN_TEXT),
     "comment.odt": (lambda path: _open(path, "text", _p(f"{OPEN}{_REMARK}")), Kind.COMMENTS),
@@ -455,7 +459,9 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
     "column.ods": (lambda path: _table(path, f"<table:table-column {_COLLAPSED}/>{_row(SECRET)}"), Kind.HIDDEN_CELLS),
     "hidden.html": (lambda path: _page(path, f'<p style="display: none">{SECRET}</p>'), Kind.HIDDEN_TEXT),
     "remark.html": (lambda path: _page(path, f"<!-- ask {SECRET} -->"), Kind.COMMENTS),
-    "author.html": (lambda path: _page(path, "", f'<meta name="author" content="{SECRET}">'), Kind.PROPERTIES),
+    "author.html": (lambda path: _page(path, head=f'<meta name="author" content="{SECRET}">'), Kind.PROPERTIES),
+    "before.html": (lambda path: _page(path, before=f"<!-- ask {SECRET} -->"), Kind.COMMENTS),
+    "utf16.html": (lambda path: _page(path, f"<p hidden>{SECRET}</p>", encoding="utf-16"), Kind.HIDDEN_TEXT),
     "photo.jpg": (_photo, Kind.PROPERTIES),
     "message.eml": (_mail, Kind.PROPERTIES),
 }  # fmt: skip
@@ -463,13 +469,13 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
 
 CLEAN: dict[str, Callable[[Path], None]] = {
     "clean.docx": lambda path: _word(path, lambda document: setattr(document.core_properties, "author", "")),
-    "clean.xlsx": lambda path: _book(path, lambda *_: None),
-    "clean.pptx": lambda path: _deck(path, lambda _: None),
+    "clean.xlsx": _book,
+    "clean.pptx": _deck,
     "clean.pdf": lambda path: _pdf(path, _secret),
     "clean.odt": lambda path: _open(path, "text", _p(OPEN)),
     "clean.ods": lambda path: _open(
         path, "spreadsheet", f'<table:table table:name="A">{_row(OPEN)}</table:table>'
     ),
-    "clean.html": lambda path: _page(path, ""),
+    "clean.html": _page,
 }
 """Files that hide nothing."""
