@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from evidence_kit.records.criterion import Criterion, CriterionKind, Force, Framework, Wording
 from evidence_kit.records.document import BlockKind, Box
 from evidence_kit.records.passage import Context, Paper, PaperKind, PaperStatus, Passage, Profile, Segment
 
@@ -187,6 +189,51 @@ def make_paper() -> Callable[..., Paper]:
             title=title, kind=kind, document_date=dated, status=status, review_date=review, public=public
         )
         return Paper(id=paper_id, document="d1", first_page=0, last_page=0, profile=profile)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def bare_criterion() -> Callable[..., Criterion]:
+    """Build a deliverable without elements and rules, but for what is given."""
+
+    def build(name: str, **given: Any) -> Criterion:
+        bare = Criterion(
+            id=name,
+            level="one",
+            driver="d",
+            principle="p",
+            kind=CriterionKind.DELIVERABLE,
+            force=Force.MUST,
+            gates_level=True,
+            wordings=(Wording("table", f"The wording of {name}."),),
+            plain="…",
+            elements=(),
+            bears=(),
+        )
+        return replace(bare, **given)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def framework_of() -> Callable[..., Framework]:
+    """Build a framework of some criteria and nothing else."""
+
+    def build(*criteria: Criterion) -> Framework:
+        return Framework(
+            id="small",
+            title="Small",
+            edition="first",
+            publisher="P",
+            source="s",
+            attribution="a",
+            levels=(),
+            principles=(),
+            drivers=(),
+            criteria=criteria,
+            digest="0" * 64,
+        )
 
     return build
 

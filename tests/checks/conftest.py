@@ -12,13 +12,10 @@ from evidence_kit.language.quantities import find_quantities
 from evidence_kit.records.criterion import (
     Basis,
     Criterion,
-    CriterionKind,
     Element,
-    Force,
     NearMiss,
     NearMissEffect,
     Short,
-    Wording,
 )
 from evidence_kit.records.passage import Paper, Passage
 from evidence_kit.records.reading import (
@@ -98,21 +95,13 @@ def make_witness(
 
 
 @pytest.fixture
-def make_criterion() -> Callable[..., Criterion]:
+def make_criterion(bare_criterion: Callable[..., Criterion]) -> Callable[..., Criterion]:
     """Build a criterion like S4: an executive attends a network so many times in a year."""
 
     def build(*, least: int = 2, window: int | None = 12, extra: tuple[Element, ...] = ()) -> Criterion:
         count = (("at_least", least), ("months", 12), ("units", ("meeting",)))
-        return Criterion(
-            id="A1",
-            level="one",
-            driver="d",
-            principle="p",
-            kind=CriterionKind.DELIVERABLE,
-            force=Force.MUST,
-            gates_level=True,
-            wordings=(Wording("table", "…"),),
-            plain="…",
+        return bare_criterion(
+            "A1",
             elements=(
                 _element(
                     "who", "people.holds_level", at_least="executive_director", excludes=("non_executive",)

@@ -9,58 +9,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_kit.classify.keywords import THRESHOLD, KeywordClassifier
-from evidence_kit.records.criterion import Criterion, CriterionKind, Force, Framework, Wording
+from evidence_kit.records.criterion import Criterion, Framework
 from evidence_kit.records.reading import PROBABILITY_DIGITS, Mention, Origin, Prediction, Tags
 
 
-def criterion(name: str, *bears: tuple[str, ...], **more: tuple[str, ...]) -> Criterion:
-    return Criterion(
-        id=name,
-        level="low",
-        driver="d",
-        principle="p",
-        kind=CriterionKind.DELIVERABLE,
-        force=Force.MUST,
-        gates_level=True,
-        wordings=(Wording("table", "…"),),
-        plain="…",
-        elements=(),
-        bears=bears,
-        **more,
+@pytest.fixture(scope="module")
+def attends(bare_criterion: Callable[..., Criterion]) -> Criterion:
+    return bare_criterion(
+        "A1",
+        bears=(("network",), ("attend", "meeting")),
+        bears_not=("other_network",),
+        bears_unless=("both_networks",),
+        concepts=("network", "attend", "executive"),
     )
 
 
-def framework(*criteria: Criterion) -> Framework:
-    return Framework(
-        id="f",
-        title="F",
-        edition="first",
-        publisher="P",
-        source="s",
-        attribution="a",
-        levels=(),
-        principles=(),
-        drivers=(),
-        criteria=criteria,
-        digest="0" * 64,
-    )
+@pytest.fixture(scope="module")
+def sponsors(bare_criterion: Callable[..., Criterion]) -> Criterion:
+    return bare_criterion("A2", bears=(("sponsor",),))
 
 
-ATTENDS = criterion(
-    "A1",
-    ("network",),
-    ("attend", "meeting"),
-    bears_not=("other_network",),
-    bears_unless=("both_networks",),
-    concepts=("network", "attend", "executive"),
-)
-SPONSORS = criterion("A2", ("sponsor",))
+@pytest.fixture(scope="module")
+def classifier(
+    framework_of: Callable[..., Framework], attends: Criterion, sponsors: Criterion
+) -> KeywordClassifier:
+    return KeywordClassifier(framework_of(attends, sponsors))
 
 
 @pytest.fixture
-def predict() -> Callable[..., tuple[Prediction, ...]]:
+def predict(classifier: KeywordClassifier) -> Callable[..., tuple[Prediction, ...]]:
     """Predict for a passage with concepts in its own words and around it."""
-    classifier = KeywordClassifier(framework(ATTENDS, SPONSORS))
 
     def run(own: str = "", around: str = "", origin: Origin = Origin.HEADING) -> tuple[Prediction, ...]:
         mentions = [Mention(name, 0, 1, name) for name in own.split()]
@@ -122,8 +100,10 @@ def test_predictions_are_in_the_frameworks_order_and_name_the_passage(predict) -
     assert [(each.passage, each.criterion) for each in found] == [("d1@0:0", "A1"), ("d1@0:0", "A2")]
 
 
-def test_a_criterion_without_rules_is_never_predicted() -> None:
-    classifier = KeywordClassifier(framework(criterion("A3"), SPONSORS))
+def test_a_criterion_without_rules_is_never_predicted(
+    bare_criterion: Callable[..., Criterion], framework_of: Callable[..., Framework], sponsors: Criterion
+) -> None:
+    classifier = KeywordClassifier(framework_of(bare_criterion("A3"), sponsors))
     found = classifier.predict(Tags("d1@0:0", (Mention("sponsor", 0, 1, "sponsor"),)))
     assert [each.criterion for each in found] == ["A2"]
 
@@ -131,11 +111,12 @@ def test_a_criterion_without_rules_is_never_predicted() -> None:
 NAMES = ["network", "attend", "meeting", "executive", "sponsor", "other_network", "both_networks", "weather"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(Origin)), max_size=10), st.data())
+@given(
+    places=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(Origin)), max_size=10), data=st.data()
+)
 def test_predictions_do_not_depend_on_the_order_of_mentions(
-    places: list[tuple[str, Origin]], data: st.DataObject
+    classifier: KeywordClassifier, places: list[tuple[str, Origin]], data: st.DataObject
 ) -> None:
-    classifier = KeywordClassifier(framework(ATTENDS, SPONSORS))
     mentions = [Mention(name, 0, 1, name, origin) for name, origin in places]
     found = classifier.predict(Tags("p", tuple(mentions)))
     assert classifier.predict(Tags("p", tuple(data.draw(st.permutations(mentions))))) == found

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from evidence_kit.classify.features import Group
-from evidence_kit.records.criterion import Criterion, CriterionKind, Force, Framework, Wording
+from evidence_kit.records.criterion import Criterion, Framework
 from evidence_kit.training.examples import Examples
 from evidence_kit.training.recipe import LayerRecipe, Recipe, Shares
 
 
-def _criterion(name: str) -> Criterion:
-    return Criterion(
-        id=name,
-        level="low",
-        driver="d",
-        principle="p",
-        kind=CriterionKind.DELIVERABLE,
-        force=Force.MUST,
-        gates_level=True,
-        wordings=(Wording("table", f"The wording of {name}."),),
-        plain="…",
-        elements=(),
-        bears=(),
-    )
-
-
 @pytest.fixture
-def small_framework() -> Framework:
-    return Framework(
-        id="small",
-        title="Small",
-        edition="first",
-        publisher="P",
-        source="s",
-        attribution="a",
-        levels=(),
-        principles=(),
-        drivers=(),
-        criteria=(_criterion("Z1"), _criterion("A2")),
-        digest="0" * 64,
-    )
+def small_framework(
+    bare_criterion: Callable[..., Criterion], framework_of: Callable[..., Framework]
+) -> Framework:
+    return framework_of(bare_criterion("Z1"), bare_criterion("A2"))
 
 
 @pytest.fixture
