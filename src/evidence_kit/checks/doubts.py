@@ -151,9 +151,8 @@ def _figure(witness: Witness) -> _Figure | None:
     (figure,), (period,) = figures, act.dates
     rest = _without(text, act.start, act.end, figure, period)
     words = frozenset(word.casefold() for word in _WORD.findall(rest)) - _SMALL_WORDS
-    groups = {each.concept for each in act.mentions if each.origin is not Origin.PAPER}
     marks = {token.casefold() for token in _WITH_DIGIT.findall(rest)} | (words & {"white", "black", "asian"})
-    return _Figure(witness, figure, words, frozenset(groups & _strands(witness)) | frozenset(marks))
+    return _Figure(witness, figure, words, frozenset(marks | _strands(witness)))
 
 
 def _strands(witness: Witness) -> set[str]:

@@ -22,6 +22,8 @@ _SUB_TOTAL = re.compile(
 _ROUNDED_TO, _OFF_BY = 5, 2
 """Where every figure is a multiple of five, all were rounded to it: each may be off by two."""
 _SHOWN_PARTS = 8
+_LABEL_WORDS = 8
+"""Behind a number, that may tell whom it counts."""
 _WHOLE = re.compile(
     rf"(?:^|(?<=[.;:]\s))(?:Out\s+of|Of|Among)\s+(?:the\s+|our\s+|these\s+|all\s+)*(?P<whole>{NUMBER})(?![\d.,]*\d|%)"
     r"\s+(?P<rest>[^.;]*(?:\.\d[^.;]*)*)"
@@ -170,7 +172,7 @@ def _in_sentences(passage: Passage, paper: Paper) -> Iterator[Mismatch]:
         parts = [
             _Part(part[2].strip(), Cell((whole_number(part[1]),)))
             for part in _PART.finditer(match["rest"])
-            if group_of(" ".join(part[2].split()[:_SHOWN_PARTS])) is not None
+            if group_of(" ".join(part[2].split()[:_LABEL_WORDS])) is not None
         ]
         whole = whole_number(match["whole"])
         groups = {group_of(each.label) for each in parts}
