@@ -10,9 +10,9 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -53,6 +53,9 @@ class TextPage:
     blocks: tuple[Block, ...]
     ocr: bool = False
     confidence: float | None = None
+
+
+_PageKind = TypeVar("_PageKind", Page, TextPage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,18 +181,7 @@ def read_texts(path: Path, evidence_map: EvidenceMap) -> tuple[Document, ...]:
 
 
 def _document(text: TextDocument, summary: DocumentSummary) -> Document:
-    pages = tuple(
-        Page(
-            number=page.number,
-            label=page.label,
-            state=page.state,
-            text=page.text,
-            blocks=page.blocks,
-            ocr=page.ocr,
-            confidence=page.confidence,
-        )
-        for page in text.pages
-    )
+    pages = tuple(_page_as(Page, page) for page in text.pages)
     return Document(
         id=text.id,
         path=text.path,
@@ -199,6 +191,11 @@ def _document(text: TextDocument, summary: DocumentSummary) -> Document:
         state=summary.state,
         pages=pages,
     )
+
+
+def _page_as(kind: type[_PageKind], page: Page | TextPage) -> _PageKind:
+    """Copy what both kinds of page have."""
+    return kind(**{field.name: getattr(page, field.name) for field in fields(TextPage)})
 
 
 def write_data(evidence_map: EvidenceMap, documents: Sequence[Document], folder: Path) -> None:
@@ -224,18 +221,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _text_document(document: Document) -> TextDocument:
-    pages = tuple(
-        TextPage(
-            number=page.number,
-            label=page.label,
-            state=page.state,
-            text=page.text,
-            blocks=page.blocks,
-            ocr=page.ocr,
-            confidence=page.confidence,
-        )
-        for page in document.pages
-    )
+    pages = tuple(_page_as(TextPage, page) for page in document.pages)
     return TextDocument(
         schema=TEXTS_SCHEMA,
         schema_version=TEXTS_SCHEMA_VERSION,
