@@ -160,7 +160,12 @@ def test_one_quantity(
         ("36 of 44 (82%)", [(OF, 36, ""), (PERCENT, 82, "")]),
         ("36 of 44 staff (82%)", [(OF, 36, "staff"), (PERCENT, 82, "staff")]),
         ("fell from 1.62 to 1.44", [(RATIO, 1.62, ""), (RATIO, 1.44, "")]),
-        ("Of 14 voting members, three have", [(COUNT, 14, "voting members"), (COUNT, 3, "")]),
+        ("Of 14 voting members, three have", [(OF, 3, "voting members")]),
+        ("Of the six meetings held in 2025/26, she came to one.", [(OF, 1, "meetings")]),
+        ("Of our eight executives, all took part", [(ALL, 8, "executives")]),
+        ("Of the 30 places, 40% went to them", [(COUNT, 30, "places"), (PERCENT, 40, "places")]),
+        ("Forty-one (82%) of the 50 leaders", [(OF, 41, "leaders")]),
+        ("every one of our seven directors", [(ALL, 7, "directors")]),
         ("Five directors and two managers", [(COUNT, 5, "directors"), (COUNT, 2, "managers")]),
         ("rose from 12% in June 2025 to 14% in June 2026", [(PERCENT, 12, ""), (PERCENT, 14, "")]),
         (

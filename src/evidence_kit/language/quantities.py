@@ -59,6 +59,7 @@ from evidence_kit.language.quantity_patterns import (
     TIMES,
     TO_ONE,
 )
+from evidence_kit.language.quantity_wholes import with_wholes
 from evidence_kit.language.scan import starts_of, without_long_gaps
 from evidence_kit.records.document import Span
 from evidence_kit.records.reading import Quantity, QuantityKind
@@ -72,7 +73,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     are ``all`` with value 0 and no total, since nobody says how many. "5–7 meetings" has the lower value. "None of the
     seven" is ``of`` with value 0.
     """
-    return tuple(_Finder(without_long_gaps(text)).found())
+    return tuple(with_wholes(text, _Finder(without_long_gaps(text)).found()))
 
 
 _OF = QuantityKind.OF

@@ -44,7 +44,8 @@ _RULE_AGAINST = re.compile(
 )
 """A rule in negative form ("must not", "will not be tolerated") is a rule, not a denial."""
 _BEYOND = re.compile(
-    r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above|of\s+our\s+own|self-imposed)\b",
+    r"\b(?:beyond|exceed(?:s|ed|ing)?|further\s+than|more\s+than|ahead\s+of|over\s+and\s+above|of\s+our\s+own|self-imposed)\b"
+    r"|\b(?:no|nor|nothing\s+in|nobody|neither)\s+(?:(?!but\b)[\w’'-]+\s+){0,6}?(?=[\w’'-]*\s*(?:asks?|requires?|demands?|sets?|says?)\b)",
     re.IGNORECASE,
 )
 _GOES_FURTHER = re.compile(r"\b(?:go(?:es|ing)?|went)\s+(?:\w+\s+)?(?:beyond|further)\b", re.IGNORECASE)
@@ -66,8 +67,12 @@ _FOR_ALL = re.compile(
     re.IGNORECASE,
 )
 """A rule for organisations in general is somebody else's, in whosever paper it stands."""
-_ASIDE = re.compile(r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE)
-"""A second verb with its own "that": what it reports says nothing of the first verb's deed."""
+_ASIDE = re.compile(
+    r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b|\b(?:received|considered|discussed|reviewed|presented|published|reported|scrutinised)\b"
+    r"[^.;]{0,90}?\b(?:which\s+(?:show|told|said|set\s+out)\w*|showing|saying)\b",
+    re.IGNORECASE,
+)
+"""A second verb with its own "that", or what a paper showed that was received: it says nothing of the first deed."""
 _FOUND_THAT = re.compile(
     r"\b(?:found|shows?|showed|shown|reveal(?:s|ed)?)\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE
 )
@@ -226,9 +231,9 @@ def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
 
     So does one in what a deed was for: "places were held back so that they should not have to compete".
     """
-    return strong is not None and any(
-        each.search(text, strong.end(), negative.start) is not None for each in (_ASIDE, _PURPOSE)
-    )
+    if _ASIDE.search(text, 0, negative.start) is not None:
+        return True
+    return strong is not None and _PURPOSE.search(text, strong.end(), negative.start) is not None
 
 
 def _denies_nothing(text: str, negative: Cue) -> bool:
@@ -266,7 +271,7 @@ def stance_of(
             return Found(Stance.CONTRADICTS, (cues[denial],))
     if provision and (rule := _rule(text, cues)) is not None:
         return Found(Stance.DONE, (rule,))
-    if REQUIRED in cues and not _BEYOND.search(text, 0, cues[REQUIRED].start):
+    if REQUIRED in cues and not _BEYOND.search(text, 0, cues[REQUIRED].end):
         return Found(Stance.MENTION, (cues[REQUIRED],))
     if PLANNED in cues and not _only_quoted(text, strong, cues[PLANNED]):
         if ASPIRATION in cues and _wishes(cues[ASPIRATION], cues[PLANNED]):
