@@ -67,12 +67,14 @@ _FOR_ALL = re.compile(
     re.IGNORECASE,
 )
 """A rule for organisations in general is somebody else's, in whosever paper it stands."""
-_ASIDE = re.compile(
-    r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b|\b(?:received|considered|discussed|reviewed|presented|published|reported|scrutinised)\b"
-    r"[^.;]{0,90}?\b(?:which\s+(?:show|told|said|set\s+out)\w*|showing|saying)\b",
+_ASIDE = re.compile(r"\band\s+\w+\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE)
+"""A second verb with its own "that": what it reports says nothing of the first verb's deed."""
+_RECEIVED = re.compile(
+    r"\b(?:received|considered|discussed|reviewed|presented|published|reported|scrutinised)\b[^.;]{0,90}?"
+    r"\b(?:which\s+(?:show|told|said|set\s+out)\w*|showing|saying|and\s+(?:noted|heard|saw)\s+that)\b",
     re.IGNORECASE,
 )
-"""A second verb with its own "that", or what a paper showed that was received: it says nothing of the first deed."""
+"""What was in a paper that was received says nothing of the receiving."""
 _FOUND_THAT = re.compile(
     r"\b(?:found|shows?|showed|shown|reveal(?:s|ed)?)\s+(?:\w+\s+){0,2}?that\b", re.IGNORECASE
 )
@@ -231,9 +233,11 @@ def _is_aside(text: str, strong: re.Match[str] | None, negative: Cue) -> bool:
 
     So does one in what a deed was for: "places were held back so that they should not have to compete".
     """
-    if _ASIDE.search(text, 0, negative.start) is not None:
+    if _RECEIVED.search(text, 0, negative.start) is not None:
         return True
-    return strong is not None and _PURPOSE.search(text, strong.end(), negative.start) is not None
+    return strong is not None and any(
+        each.search(text, strong.end(), negative.start) is not None for each in (_ASIDE, _PURPOSE)
+    )
 
 
 def _denies_nothing(text: str, negative: Cue) -> bool:
