@@ -72,6 +72,7 @@ def test_a_sound_framework_loads(tiny: Path) -> None:
         ("force: must", "force: !!python/name:os.system x", "is not allowed", 7),
         ("force: must", "force: [must", "not valid YAML", None),
         ("core: true, ", "", "no element is `core`", 10),
+        ("force: must", "force: must\nrules_in: [polcy]", "unknown kind of paper `polcy`", 8),
     ],
 )
 def test_a_fault_is_named_with_its_line(

@@ -8,6 +8,7 @@ from datetime import date
 
 from evidence_kit.checks.base import Witness
 from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future, without_day_of_figures
+from evidence_kit.language.stance import PROVISION
 from evidence_kit.records.criterion import Criterion, NearMiss, NearMissEffect
 from evidence_kit.records.passage import Paper, PaperKind, Passage
 from evidence_kit.records.reading import Act, By, Prediction, Reading, Stance, Whose
@@ -82,13 +83,18 @@ def _witness(criterion: Criterion, bearing: Bearing, act: Act, as_of: date) -> W
         act = without_day_of_figures(act, bearing.passage)
     when, from_paper = act_date(act, bearing.passage, bearing.paper, as_of)
     ahead = only_future(act, bearing.paper, as_of) or (when is not None and when > as_of)
+    only_laid_down = (
+        act.stance is Stance.DONE
+        and any(cue.name == PROVISION for cue in act.cues)
+        and bearing.paper.profile.kind.value not in criterion.rules_in
+    )
     timely, tolerance_used = inside_window(when, as_of, criterion.window_months)
     return Witness(
         act=act,
         passage=bearing.passage,
         paper=bearing.paper,
         prediction=bearing.prediction,
-        stance=Stance.PLANNED if ahead and act.stance is Stance.DONE else act.stance,
+        stance=Stance.PLANNED if (ahead and act.stance is Stance.DONE) or only_laid_down else act.stance,
         when=when,
         from_paper=from_paper,
         timely=timely,

@@ -32,6 +32,7 @@ from evidence_kit.records.criterion import (
     Short,
     Wording,
 )
+from evidence_kit.records.passage import PaperKind
 
 HEAD_FILE = "framework.yml"
 CRITERIA_FOLDER = "criteria"
@@ -181,8 +182,11 @@ def _criterion(node: Node, names: _Names) -> Criterion:
         concepts=node.words("concepts"),
         assumptions=node.words("assumptions"),
         applies_to=node.words("applies_to"),
+        rules_in=node.words("rules_in"),
     )
     node.refuse_unknown()
+    for unknown in sorted(set(criterion.rules_in) - {kind.value for kind in PaperKind}):
+        node.fault(f"unknown kind of paper `{unknown}`", "rules_in")
     _check_criterion(node, criterion, names)
     return criterion
 

@@ -111,6 +111,7 @@ class Criterion:
             show together.
         bears: Groups of concepts: a passage bears on the criterion when each group has a concept in it.
         applies_to: Types of organisation that the criterion asks anything of; empty for all.
+        rules_in: Kinds of paper in force whose "will" and "must" show something here; elsewhere a rule only plans.
         bears_not: Concepts that take a passage away from the criterion when they stand in its own words and none of
             ``bears_unless`` does.
     """
@@ -140,6 +141,7 @@ class Criterion:
     concepts: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
+    rules_in: tuple[str, ...] = ()
 
     @property
     def variants(self) -> tuple[str, ...]:
