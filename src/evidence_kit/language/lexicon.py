@@ -50,6 +50,8 @@ class Meaning(StrEnum):
     DONE = "done"
     HEARSAY = "hearsay"
     """What somebody heard or supposes."""
+    HOLDS = "holds"
+    """A rule that holds from the moment it is told, however it is worded: "who abuses staff will be asked to leave"."""
     OTHER = "other"
     """Another organisation's."""
     OWN = "own"

@@ -27,6 +27,7 @@ OWN = Meaning.OWN.value
 WISHED = Meaning.WISHED.value
 ASKED = Meaning.ASKED.value
 HEARSAY = Meaning.HEARSAY.value
+HOLDS = Meaning.HOLDS.value
 _PART_OF_A_TERM = frozenset({NEGATIVE, ASPIRATION})
 """Cues that a term may hold as its own part: "not accepted" is the message, "commitment to anti-racism" the remit."""
 DRAFT = "draft"
@@ -56,6 +57,11 @@ _ALTERNATIVES = re.compile(
     re.IGNORECASE,
 )
 """Marks to choose from ("done, partly done or not done"): the "not" in them denies nothing."""
+_HALF_AND_HALF = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|did|does|do)\s+(?:and|or)\s+(?:(?:has|have|had|is|are|was|were|did|does|do)\s+)?not\b",
+    re.IGNORECASE,
+)
+"""What was looked at, not denied: "what had and had not been achieved"."""
 _LEAVES_STANDING = re.compile(
     r"\b(?:not|nor|never)\s+(?:\w+ly\s+)?(?:(?:meant|intended|designed|there|seeking?)\s+)?(?:to\s+)?(?:replac|supersed|overrid"
     r"|prejudic|preclud|detract|duplicat|stand\s+in\s+for|take\s+(?:the\s+place|away|anything)|do\s+away|instead\s+of|a\s+substitute)",
@@ -244,7 +250,7 @@ def _denies_nothing(text: str, negative: Cue) -> bool:
     """Tell whether a "not" is one of several marks ("done, or not done"), or leaves another thing standing."""
     return any(
         each.start() <= negative.start < each.end()
-        for pattern in (_ALTERNATIVES, _LEAVES_STANDING)
+        for pattern in (_ALTERNATIVES, _HALF_AND_HALF, _LEAVES_STANDING)
         for each in pattern.finditer(text)
     )
 
@@ -275,6 +281,8 @@ def stance_of(
             return Found(Stance.CONTRADICTS, (cues[denial],))
     if provision and (rule := _rule(text, cues)) is not None:
         return Found(Stance.DONE, (rule,))
+    if HOLDS in cues:
+        return Found(Stance.DONE, (cues[HOLDS],))
     if REQUIRED in cues and not _BEYOND.search(text, 0, cues[REQUIRED].end):
         return Found(Stance.MENTION, (cues[REQUIRED],))
     if PLANNED in cues and not _only_quoted(text, strong, cues[PLANNED]):
