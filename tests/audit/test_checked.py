@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
+from sklearn.metrics import cohen_kappa_score
 
 from evidence_kit.audit.checked import CHOICES, NOT_SHOWN, SHOWN, Errors, Share, errors_of
 
@@ -24,6 +26,13 @@ from evidence_kit.audit.checked import CHOICES, NOT_SHOWN, SHOWN, Errors, Share,
 def test_wilsons_interval(number: int, of: int, low: float, high: float) -> None:
     """The last is the example of Newcombe (1998), method 3."""
     assert Share(number, of).interval == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.integers(1, 400), st.floats(0, 1))
+def test_wilsons_interval_is_that_of_scipy(of: int, share: float) -> None:
+    number = round(of * share)
+    other = binomtest(number, of).proportion_ci(method="wilson")
+    assert Share(number, of).interval == pytest.approx((other.low, other.high), abs=1e-6)
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 50), st.integers(0, 50))
@@ -66,3 +75,28 @@ def test_without_answers_nothing_is_claimed() -> None:
 def test_readers_who_agree_have_kappa_one_or_none(said: list[str]) -> None:
     own = {f"A/2024/{number}": answer for number, answer in enumerate(said)}
     assert errors_of({"a": own, "b": own}, ()).kappa in (None, pytest.approx(1.0))
+
+
+@given(st.lists(st.tuples(st.sampled_from(CHOICES), st.sampled_from(CHOICES)), min_size=1))
+def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
+    one, other = ({f"A/2024/{number}": pair[at] for number, pair in enumerate(pairs)} for at in (0, 1))
+    kappa = errors_of({"one": one, "other": other}, ()).kappa
+    if len({answer for pair in pairs for answer in pair}) == 1:
+        assert kappa is None, "by chance too they would always agree"
+    else:
+        assert kappa == pytest.approx(cohen_kappa_score(*zip(*pairs, strict=True)))
+
+
+def test_a_reader_without_answers_is_none() -> None:
+    errors = errors_of({"gone": {}, "one": {"A/2024/B1": SHOWN}}, [finding("A", shown=True)])
+    assert (errors.readers, errors.agreed.of, errors.kappa) == (1, 0, None)
+
+
+def test_a_criterion_checked_seldom_takes_the_shares_of_all() -> None:
+    """By hand: of ten shown and ten others, all right: Wilson's bounds are .7225 and .2775."""
+    own = {"": Share(90, 100), "B1": Share(10, 10), "B2": Share(1, 9)}
+    errors = Errors(upheld=own, missed={"": Share(10, 100), "B1": Share(0, 10), "B2": Share(9, 9)})
+    assert errors.between("B1", 10, 20) == (7, 13)  # 10 × .7225 = 7.2; 10 + 10 × .2775 = 12.8
+    assert (
+        errors.between("B2", 10, 20) == errors.between("B3", 10, 20) == (8, 12)
+    )  # .8256, .0552; .9448, .1744

@@ -1,11 +1,10 @@
-"""A sample and replies, filled in by people and read back, and how the report tells of them."""
+"""A sample and replies, filled in by people and read back."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,30 +13,27 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evidence_kit.audit.dataset import write_table
-from evidence_kit.audit.figures import figures_of
-from evidence_kit.audit.forms import HOW_TO
-from evidence_kit.audit.replies import FORM, kept_replies, read_replies, write_forms
-from evidence_kit.audit.report import book, page, write_report
+from evidence_kit.audit.checked import read_answers
+from evidence_kit.audit.forms import HOW_TO, name_of
+from evidence_kit.audit.replies import (
+    ADDRESS,
+    CHOICES,
+    COMMENT,
+    ELSEWHERE,
+    FORM,
+    PUBLISHED,
+    REPLY,
+    kept_replies,
+    read_replies,
+    write_forms,
+)
+from evidence_kit.audit.report import write_report
 from evidence_kit.audit.sample import ANSWER, FINDING, SHEET, draw, read_sample, write_sample
-from evidence_kit.audit.tables import TABLES
 from evidence_kit.errors import UsageError
-from evidence_kit.pipeline.knowledge import load_knowledge
 from evidence_kit.records.criterion import Framework
 
-ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("annual report",)
 Rows = Callable[[Path, str], list[dict[str, Any]]]
-
-
-@pytest.fixture(scope="module")
-def framework() -> Framework:
-    return load_knowledge().framework
-
-
-@pytest.fixture
-def copy(audited: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(audited, tmp_path / "audit")
 
 
 def fill(path: Path, sheet: str, heading: str, answer: Callable[[dict[str, Any]], str]) -> None:
@@ -63,29 +59,26 @@ def through_libreoffice(path: Path, program: Callable[[str, str], str]) -> None:
 
 def test_a_sample_is_half_evidenced_and_spread(audited: Path, rows: Rows) -> None:
     findings = rows(audited, "findings")
+    known = {name_of(row): row for row in findings}
     drawn = draw(findings, 40)
-    assert len(drawn) == 40
-    assert sum(row["shown"] for row in drawn) == 20
+    assert len({name_of(row) for row in drawn}) == 40
+    shown = [known[name_of(row)] for row in drawn if known[name_of(row)]["shown"]]
+    assert len(shown) == 20
     assert drawn == draw(reversed(findings), 40), "the order of rows does not matter"
     assert drawn != draw(findings, 40, "another")
     sizes = Counter((row["type"], row["year"]) for row in findings if row["shown"])
-    taken = Counter((row["type"], row["year"]) for row in drawn if row["shown"])
+    taken = Counter((row["type"], row["year"]) for row in shown)
     assert all(abs(taken[key] - 20 * size / sizes.total()) < 1 for key, size in sizes.items())
 
 
 def test_a_sample_filled_in_libreoffice_is_read_back(
-    copy: Path, framework: Framework, program: Callable[[str, str], str]
+    copy: Path, framework: Framework, program: Callable[[str, str], str], rows: Rows
 ) -> None:
+    shown = {name_of(row): "shown" if row["shown"] else "Not shown" for row in rows(copy, "findings")}
     first, second = write_sample(copy, framework, 30)
-    said = {"evidenced": "shown", "not found in these documents": "Not shown"}
-    fill(first, SHEET, ANSWER, lambda row: said[row["The tool says"]])
+    fill(first, SHEET, ANSWER, lambda row: shown[row[FINDING]])
     wrong = openpyxl.load_workbook(first)[SHEET].cell(2, 1).value
-    fill(
-        second,
-        SHEET,
-        ANSWER,
-        lambda row: "cannot say" if row[FINDING] == wrong else said[row["The tool says"]],
-    )
+    fill(second, SHEET, ANSWER, lambda row: "cannot say" if row[FINDING] == wrong else shown[row[FINDING]])
     through_libreoffice(first, program)
     answers = read_sample(copy, (first, second))
     assert {reader: len(own) for reader, own in answers.items()} == {first.stem: 30, second.stem: 30}
@@ -98,105 +91,110 @@ def test_a_sample_filled_in_libreoffice_is_read_back(
         write_sample(copy, framework, 30)
 
 
+def test_a_sample_tells_nobody_what_the_tool_concluded(copy: Path, framework: Framework) -> None:
+    first, _ = write_sample(copy, framework, 30)
+    cells = {str(cell.value) for row in openpyxl.load_workbook(first)[SHEET].iter_rows() for cell in row}
+    assert not any(words in cell for cell in cells for words in ("evidenced", "not found", "support", "near"))
+
+
 def test_answers_that_are_none_are_listed(copy: Path, framework: Framework) -> None:
-    first, _ = write_sample(copy, framework, 10)
+    first, second = write_sample(copy, framework, 10)
     fill(first, SHEET, ANSWER, lambda _: "perhaps")
-    with pytest.raises(UsageError, match="finding 1: 'perhaps'"):
+    with pytest.raises(UsageError, match=r"sample-reader-1.xlsx, row 2: 'perhaps'"):
         read_sample(copy, (first,))
+    fill(second, SHEET, ANSWER, lambda _: "shown")
+    fill(second, SHEET, FINDING, lambda row: row[FINDING].replace("M0", "X0"))
+    with pytest.raises(UsageError, match=r"row 2: 'X0.*' is no finding of this audit"):
+        read_sample(copy, (second,))
+    with pytest.raises(UsageError, match="2 workbooks are called"):
+        read_sample(copy, (first, shutil.copytree(first.parent, copy / "other") / first.name))
+    assert not read_answers(copy)
 
 
-def test_replies_stand_beside_the_finding(copy: Path, framework: Framework, rows: Rows) -> None:
-    assert write_forms(copy, framework, copy / "replies") == len(
-        {row["code"] for row in rows(copy, "inventory")}
-    )
+def reply_to(form: Path, replies: dict[str, tuple[str, ...]]) -> None:
+    """Fill in a form: by criterion the reply, address, day of publication and comment."""
+    for place, heading in enumerate((REPLY, ADDRESS, PUBLISHED, COMMENT)):
+        fill(form, "What we saw", heading, lambda row, at=place: replies.get(row["Criterion"], ("",) * 4)[at])
+
+
+def test_every_reply_stands_beside_its_finding(
+    copy: Path, framework: Framework, rows: Rows, program: Callable[[str, str], str]
+) -> None:
+    codes = {row["code"] for row in rows(copy, "inventory")}
+    assert write_forms(copy, framework, copy / "replies") == len(codes)
     form = copy / "replies" / "M001" / FORM
-    told = " ".join(
-        str(cell.value) for row in openpyxl.load_workbook(form)[HOW_TO].iter_rows() for cell in row
-    )
-    assert "This says something about these documents, not about what the organisation does." in told
     before = rows(copy, "findings")
-    fill(form, "What we saw", "Your reply", lambda row: "misread" if row["Criterion"] == "B1" else "")
-    fill(form, "What we saw", "Comment", lambda row: "<b>See page 4</b>" if row["Criterion"] == "B1" else "")
+    reply_to(
+        form,
+        {
+            "B1": ("Misread", "", "", "<b>See page 4</b>"),
+            "B2": ("wrong figure or date", "", "", "+cmd|' /C calc'!A0"),
+            "B3": (ELSEWHERE, "https://example.org/plan", "3 May 2021", ""),
+            "B4": (ELSEWHERE, "", "3 May 2031", ""),
+            "B5": ("not applicable", "", "", ""),
+            "S1": ("no comment", "", "", ""),
+        },
+    )
+    through_libreoffice(form, program)
     replies = read_replies(copy, (form,))
-    assert {reply.finding.split("/")[2] for reply in replies} == {"B1"}
+    assert {reply.reply for reply in replies} == set(CHOICES)
+    assert {reply.published for reply in replies} == {"", "2021-05-03", "2031-05-03"}
     assert kept_replies(copy) == replies
     write_report(copy, framework, KINDS)
     text = (copy / "audit-report.html").read_text(encoding="utf-8")
-    assert "&lt;b&gt;See page 4&lt;/b&gt;" in text
-    assert rows(copy, "findings") == before
-
-
-def test_the_report_names_no_level_and_ranks_nobody(audited: Path, framework: Framework) -> None:
-    figures = figures_of(audited, framework, KINDS)
-    text = re.sub(r"<[^>]+>", " ", page(figures))
-    assert not re.search(
-        r"\b(?:bronze|silver|gold) (?:status|level)?: \d|\branked? \d|\bleague\b", text, re.IGNORECASE
+    for told in (
+        "&lt;b&gt;See page 4&lt;/b&gt;",
+        "no address is given; that is after the cut-off",
+        "+cmd|&#39; /C calc&#39;!A0",
+    ):
+        assert told in text
+    listed = openpyxl.load_workbook(copy / "audit-report.xlsx")["Replies"]
+    assert {cell.data_type for row in listed.iter_rows() for cell in row} <= {"s", "n"}, (
+        "no cell is a formula"
     )
-    for _, rows in figures.grid:
-        names = [row.organisation for row in rows]
-        assert names == sorted(names)
-    assert "reading error not measured" in text
-    assert book(figures) == book(figures)
+    assert rows(copy, "findings") == before, "a reply changes nothing in a finding"
+    with pytest.raises(UsageError, match="there already"):
+        write_forms(copy, framework, copy / "replies")
 
 
-@pytest.fixture
-def large(tmp_path: Path, framework: Framework) -> Path:
-    """A dataset of 250 organisations whose counts are known."""
-    who = [(f"Trust {number:03}", f"T{number}", "acute", "North West", "2024") for number in range(250)]
-    made: dict[str, list[Any]] = {
-        "inventory": [(*one, "present", "", 1, 1, 90, 0, "2025-02-28", True, True) for one in who],
-        "findings": [
-            (*one, criterion.id, criterion.kind.value, criterion.driver, status, status == "evidenced", number % 5 > 0,
-             True, True, False, False, 1, "", None, None, 0, 90, 0)
-            for number, one in enumerate(who)
-            for criterion in framework.criteria
-            for status in ["evidenced" if number % 2 else "not_found"]
-        ],
-    }  # fmt: skip
-    for table in TABLES:
-        write_table(tmp_path / "data", table, lambda table=table: made.get(table, []))  # type: ignore[misc]
-    write_report(tmp_path, framework, KINDS)
-    return tmp_path
+def test_a_form_says_what_was_read_and_not_seen(copy: Path, framework: Framework, rows: Rows) -> None:
+    write_forms(copy, framework, copy / "replies")
+    book = openpyxl.load_workbook(copy / "replies" / "M001" / FORM)
+    told = {str(row[0].value): str(row[1].value) for row in book[HOW_TO].iter_rows()}
+    inventory = {row["year"]: row for row in rows(copy, "inventory") if row["code"] == "M001"}
+    for year, row in inventory.items():
+        if not row["concluded"]:
+            continue
+        pages, unseen = (
+            row["pages"],
+            [
+                one["criterion"]
+                for one in rows(copy, "findings")
+                if (one["code"], one["year"], one["status"]) == ("M001", year, "not_found")
+            ],
+        )
+        assert told[year].startswith(
+            f"We read 1 document ({pages} pages, {row['unread_pages']} unreadable). In it we"
+        )
+        assert all(re.search(rf"\b{re.escape(name)}\b", told[year]) for name in unseen)
+        assert (
+            "This says something about these documents, not about what the organisation does." in told[year]
+        )
 
 
-def test_what_does_not_apply_is_counted_nowhere(large: Path, framework: Framework) -> None:
-    for one in figures_of(large, framework, KINDS).criteria:
-        (year,) = one.years
-        assert (year.shown, year.of) == (100, 200)
-        assert year.words == "100 of 200 reports show it; reading error not measured"
-
-
-def test_the_page_has_no_axe_violation_and_holds_250_organisations(
-    audited: Path, large: Path, violations: Callable[..., object]
-) -> None:
-    # Contrast is looked at on the small page: the large one has the same colours in ten thousand cells.
-    quick = {"color-contrast": {"enabled": False}}
-    for root, width, rules in ((audited, 360, {}), (audited, 1280, {}), (large, 1280, quick)):
-        assert not violations(root / "audit-report.html", width, rules)
-
-
-EXAMPLES = re.findall(
-    r"^```python\n(.*?)^```",
-    (ROOT / "docs" / "audit.md").read_text(encoding="utf-8"),
-    re.MULTILINE | re.DOTALL,
-)
-
-
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_the_examples_of_the_docs_run(number: int, copy: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", EXAMPLES[number]], cwd=copy.parent, capture_output=True, text=True, check=False
+def test_nobody_replies_for_another(copy: Path, framework: Framework) -> None:
+    write_forms(copy, framework, copy / "replies")
+    form = copy / "replies" / "M001" / FORM
+    reply_to(form, {"B1": ("misread",) * 4, "B2": ("misread",) * 4})
+    fill(
+        form,
+        "What we saw",
+        FINDING,
+        lambda row: row[FINDING].replace("M001", "M002" if row["Criterion"] == "B1" else "M001"),
     )
-    assert done.returncode == 0, done.stderr
-    assert "B1" in done.stdout or "criterion" in done.stdout
-
-
-def test_the_docs_list_the_tables_and_r_knows_every_type() -> None:
-    text = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
-    classes = set(re.findall(r'"([a-z ]+)" = "', text))
-    for table, columns in TABLES.items():
-        part = text.split(f"### `{table}`")[1].split("###")[0]
-        assert re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", part, re.MULTILINE) == [
-            (column.name, column.type, column.meaning) for column in columns
-        ]
-        assert {column.type for column in columns} <= classes
+    with pytest.raises(UsageError, match="replies for M001 and M002"):
+        read_replies(copy, (form,))
+    fill(form, "What we saw", FINDING, lambda _: "../../2024/B1")
+    with pytest.raises(UsageError, match="is no finding of this audit"):
+        read_replies(copy, (form,))
+    assert not kept_replies(copy)

@@ -50,6 +50,9 @@ class Share:
         return f"{self.number} of {self.of} ({low:.0%} to {high:.0%})"
 
 
+NOT_CHECKED = Share(0, 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errors:
     """Reading error, as people measured it on a sample.
@@ -65,7 +68,7 @@ class Errors:
 
     upheld: Mapping[str, Share] = field(default_factory=dict)
     missed: Mapping[str, Share] = field(default_factory=dict)
-    agreed: Share = Share(0, 0)
+    agreed: Share = NOT_CHECKED
     kappa: float | None = None
     unsettled: tuple[str, ...] = ()
     readers: int = 0
@@ -73,7 +76,7 @@ class Errors:
     @property
     def measured(self) -> bool:
         """Whether both shares were measured at all."""
-        return bool(self.upheld.get("", Share(0, 0)).of and self.missed.get("", Share(0, 0)).of)
+        return bool(self.upheld.get("", NOT_CHECKED).of and self.missed.get("", NOT_CHECKED).of)
 
     def between(self, criterion: str, shown: int, of: int) -> tuple[int, int] | None:
         """Return from how many to how many reports show a criterion, allowing for reading error; ``None`` if unknown.
@@ -87,7 +90,7 @@ class Errors:
         return (math.floor(shown * low + rest * few), math.ceil(shown * high + rest * many))
 
     def _of(self, shares: Mapping[str, Share], criterion: str) -> tuple[float, float]:
-        own = shares.get(criterion, Share(0, 0))
+        own = shares.get(criterion, NOT_CHECKED)
         return (own if own.of >= ENOUGH else shares[""]).interval
 
 
@@ -115,7 +118,7 @@ def errors_of(answers: Answers, findings: Iterable[Mapping[str, Any]]) -> Errors
     """Hold people's answers against what the findings say now."""
     if not answers:
         return Errors()
-    readers = sorted(answers)
+    readers = sorted(reader for reader, own in answers.items() if own)
     asked = {name for reader in readers for name in answers[reader]}
     counts: defaultdict[tuple[bool, str], Counter[bool]] = defaultdict(Counter)
     unsettled = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from evidence_kit.audit.dataset import read_table
+from evidence_kit.audit.folder import DATA
 from evidence_kit.errors import UsageError
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.workbook.forms import Form, read_forms
@@ -13,10 +16,39 @@ from evidence_kit.readers.workbook.forms import Form, read_forms
 MADE = date(2000, 1, 1)
 """Stands as the day on which a workbook was made: the same audit gives the same bytes."""
 HOW_TO = "How to use it"
+FAULTS_SHOWN = 20
 
 
-def read_sheet(path: Path, name: str, needed: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Yield the rows of a sheet that was filled in, by heading.
+def name_of(row: Mapping[str, Any]) -> str:
+    """Return what a finding is called: ``CODE/YEAR/CRITERION``."""
+    return f"{row['code']}/{row['year']}/{row['criterion']}"
+
+
+def known_findings(root: Path, wanted: set[str]) -> set[str]:
+    """Return those of some findings that an audit holds.
+
+    Raises:
+        UsageError: This is no folder of an audit.
+    """
+    return wanted.intersection(map(name_of, read_table(root / DATA, "findings"))) if wanted else set()
+
+
+def refuse(what: str, faults: Sequence[str]) -> None:
+    """Refuse forms that hold faults, and list these; nothing is done if there are none.
+
+    Raises:
+        UsageError: There are faults.
+    """
+    if faults:
+        more = [f"and {len(faults) - FAULTS_SHOWN} more"] if len(faults) > FAULTS_SHOWN else []
+        raise UsageError(
+            "\n  ".join([f"{what}:", *faults[:FAULTS_SHOWN], *more]),
+            next_step="\nNothing was kept. Correct these cells, save the workbook, and read it once more.",
+        )
+
+
+def read_sheet(path: Path, name: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a sheet that was filled in: number, as spreadsheet programs count, and cells by heading.
 
     Raises:
         UsageError: The file is no workbook, or lacks the sheet or a heading.
@@ -33,13 +65,13 @@ def read_sheet(path: Path, name: str, needed: Sequence[str]) -> Iterator[dict[st
     yield from _by_heading(path, form, needed)
 
 
-def _by_heading(path: Path, form: Form, needed: Sequence[str]) -> Iterator[dict[str, str]]:
-    rows = iter(form.rows)
-    for row in rows:
+def _by_heading(path: Path, form: Form, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    rows = iter(enumerate(form.rows, start=1))
+    for _, row in rows:
         headings = [str(cell).strip() for cell in row]
         if set(needed) <= set(headings):
             break
     else:
         raise UsageError(f"{path}: the sheet {form.name!r} lacks a heading of {', '.join(needed)}.")
-    for row in rows:
-        yield {heading: str(cell).strip() for heading, cell in zip(headings, row, strict=False)}
+    for number, row in rows:
+        yield number, {heading: str(cell).strip() for heading, cell in zip(headings, row, strict=False)}

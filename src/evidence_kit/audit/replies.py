@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from evidence_kit.audit.dataset import read_table
 from evidence_kit.audit.folder import DATA
-from evidence_kit.audit.forms import HOW_TO, MADE, read_sheet
+from evidence_kit.audit.forms import HOW_TO, MADE, known_findings, name_of, read_sheet, refuse
 from evidence_kit.audit.inventory import STATE_WORDS, State
-from evidence_kit.audit.sample import name_of
+from evidence_kit.audit.organisations import INVENTORY, Rows, each_organisation
 from evidence_kit.errors import UsageError
+from evidence_kit.language.dates import find_dates
 from evidence_kit.records.criterion import Framework
-from evidence_kit.records.finding import Status
-from evidence_kit.reports.words import DISCLAIMER, STATUS_WORDS, count
+from evidence_kit.records.finding import Role, Status
+from evidence_kit.records.reading import DatePrecision
+from evidence_kit.reports.words import DISCLAIMER, ROLE_WORDS, STATUS_WORDS, count, day, listed
 from evidence_kit.reports.workbook_base import Sheets
 from evidence_kit.reports.workbook_layout import Column
 from evidence_kit.reports.writing import write_file
@@ -27,20 +29,17 @@ REPLIES = "replies/answers.json"
 FORM = "reply-form.xlsx"
 SHEET, READ = "What we saw", "What we read"
 FINDING, REPLY, ADDRESS, PUBLISHED, COMMENT = "Finding", "Your reply", "Address", "Published on", "Comment"
-CHOICES = (
-    "misread",
-    "wrong figure or date",
-    "published elsewhere before the cut-off",
-    "not applicable",
-    "no comment",
-)
+ELSEWHERE = "published elsewhere before the cut-off"
+CHOICES = ("misread", "wrong figure or date", ELSEWHERE, "not applicable", "no comment")
+RARELY = "such papers rarely show it"
 COLUMNS = (
     Column(FINDING, 20),
     Column("Year", 10),
     Column("Criterion", 10),
     Column("Asks", 44),
-    Column("In these documents", 20),
-    Column("Quotes", 70),
+    Column("In these documents", 24),
+    Column("Why", 44),
+    Column("Quotes", 60),
     Column(REPLY, 24, CHOICES, filled_in=True),
     Column(ADDRESS, 30, filled_in=True),
     Column(PUBLISHED, 16, filled_in=True),
@@ -59,7 +58,11 @@ FILES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an organisation says of a finding; it stands beside the finding and changes nothing in it."""
+    """What an organisation says of a finding; it stands beside the finding and changes nothing in it.
+
+    Attributes:
+        published: ISO 8601, or what was written if that is no day.
+    """
 
     finding: str
     reply: str
@@ -68,14 +71,31 @@ class Reply:
     comment: str = ""
 
 
-def wording(row: Mapping[str, Any]) -> str:
-    """Say what was read of a submission, and what that means: the sentence that goes with every *not seen*."""
-    read = count(row["files_used"], "document")
-    pages = f"{count(row['pages'], 'page')}, {row['unread_pages']} of them unreadable"
-    return (
-        f"We read {read} ({pages}). What is not seen was not seen in them. This says something about these documents, "
-        "not about what the organisation does."
-    )
+def remark_on(reply: Reply, cut_off: date | None) -> str:
+    """Say what a reply that something was published elsewhere lacks, or that it came after the cut-off."""
+    if reply.reply != ELSEWHERE:
+        return ""
+    remarks = [] if reply.address else ["no address is given"]
+    try:
+        published = date.fromisoformat(reply.published)
+    except ValueError:
+        return "; ".join([*remarks, "no day is given"])
+    if cut_off and published > cut_off:
+        remarks.append(f"that is after the cut-off, {day(cut_off)}")
+    return "; ".join(remarks)
+
+
+def wording(row: Mapping[str, Any], unseen: str) -> str:
+    """Say what was read of a submission, what was not seen in it, and what that means.
+
+    Args:
+        row: Of the inventory.
+        unseen: What was not seen; empty if everything was.
+    """
+    documents, pages = count(row["files_used"], "document"), count(row["pages"], "page")
+    read = f"We read {documents} ({pages}, {row['unread_pages']} unreadable)."
+    not_seen = f" In {'it' if row['files_used'] == 1 else 'them'} we did not see {unseen}." if unseen else ""
+    return f"{read}{not_seen} This says something about these documents, not about what the organisation does."
 
 
 def write_forms(root: Path, framework: Framework, out: Path) -> int:
@@ -85,51 +105,70 @@ def write_forms(root: Path, framework: Framework, out: Path) -> int:
         How many organisations were written to.
 
     Raises:
-        UsageError: This is no folder of an audit.
+        UsageError: This is no folder of an audit, or a form is there already.
     """
-    submissions: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in read_table(root / DATA, "inventory"):
-        submissions[row["code"]].append(row)
-    quotes: defaultdict[str, list[str]] = defaultdict(list)
-    for row in read_table(root / DATA, "quotes"):
-        page = f", page {row['page']}" if row["page"] else ""
-        quotes[name_of(row)].append(f"“{row['words']}” ({row['path']}{page})")
-    findings, files = _by_code(root, "findings"), _by_code(root, "documents")
-    for code, years in submissions.items():
+    number = 0
+    for own in each_organisation(root / DATA, "findings", "quotes", "documents"):
+        path = out / own[INVENTORY][0]["code"] / FORM
+        if path.exists():
+            raise UsageError(
+                f"{path} is there already; somebody may have filled it in.",
+                next_step="Move it away, or name another folder with --out.",
+            )
         book = Sheets(title="Right of reply", made=MADE)
-        book.lines(HOW_TO, _how_to(years), title=years[0]["organisation"])
-        book.table(SHEET, COLUMNS, _seen(findings[code], framework, quotes))
-        book.table(READ, FILES, _read(years, files[code]))
-        write_file(out / code / FORM, book.finished())
-    return len(submissions)
+        book.lines(HOW_TO, _how_to(own), title=own[INVENTORY][0]["organisation"])
+        book.table(SHEET, COLUMNS, _seen(own, framework))
+        book.table(READ, FILES, _read(own))
+        write_file(path, book.finished())
+        number += 1
+    return number
 
 
 def read_replies(root: Path, paths: Sequence[Path]) -> tuple[Reply, ...]:
     """Read filled-in forms and keep the replies; a later reply to a finding stands for an earlier one.
 
+    Returns:
+        The replies of these forms.
+
     Raises:
-        UsageError: A form is none, or holds a reply that is none.
+        UsageError: A form is none, holds a reply that is none, or replies to what is no finding of one organisation.
     """
-    known = {one.finding: one for one in kept_replies(root)}
-    faults = []
+    faults: list[str] = []
+    said: dict[str, tuple[str, Reply]] = {}
     for path in paths:
-        for number, row in enumerate(read_sheet(path, SHEET, (FINDING, REPLY)), start=1):
-            said = " ".join(row[REPLY].split()).casefold()
-            if said and said not in CHOICES:
-                faults.append(f"{path}, finding {number}: {row[REPLY]!r} is none of {', '.join(CHOICES)}")
-            elif said:
-                known[row[FINDING]] = Reply(
-                    finding=row[FINDING],
-                    reply=said,
-                    address=row.get(ADDRESS, ""),
-                    published=row.get(PUBLISHED, ""),
-                    comment=row.get(COMMENT, ""),
-                )
-    if faults:
-        raise UsageError("Replies that cannot be read:\n  " + "\n  ".join(faults))
-    ordered = tuple(known[name] for name in sorted(known))
+        own = {
+            row[FINDING]: (f"{path}, row {number}", _reply(row))
+            for number, row in read_sheet(path, SHEET, (FINDING, REPLY))
+            if row[REPLY]
+        }
+        codes = sorted({name.split("/")[0] for name in own})
+        if len(codes) > 1:
+            faults.append(f"{path} replies for {listed(codes)}; a form is one organisation's")
+        said |= own
+    known = known_findings(root, set(said))
+    for name, (place, reply) in said.items():
+        if name not in known:
+            faults.append(f"{place}: {name!r} is no finding of this audit")
+        elif reply.reply not in CHOICES:
+            faults.append(f"{place}: {reply.reply!r} is none of {', '.join(CHOICES)}")
+    refuse("Replies that cannot be read", faults)
+    given = {name: reply for name, (_, reply) in said.items()}
+    every = {one.finding: one for one in kept_replies(root)} | given
+    ordered = tuple(every[name] for name in sorted(every))
     write_file(root / REPLIES, msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n")
-    return ordered
+    return tuple(given[name] for name in sorted(given))
+
+
+def _reply(row: Mapping[str, str]) -> Reply:
+    published = row.get(PUBLISHED, "")
+    days = [one.first for one in find_dates(published) if one.precision is DatePrecision.DAY]
+    return Reply(
+        finding=row[FINDING],
+        reply=" ".join(row[REPLY].split()).casefold(),
+        address=row.get(ADDRESS, ""),
+        published=days[0].isoformat() if len(days) == 1 else published,
+        comment=row.get(COMMENT, ""),
+    )
 
 
 def kept_replies(root: Path) -> tuple[Reply, ...]:
@@ -142,57 +181,58 @@ def kept_replies(root: Path) -> tuple[Reply, ...]:
         raise UsageError(f"{root / REPLIES} cannot be read: {error}.") from error
 
 
-def _by_code(root: Path, table: str) -> defaultdict[str, list[dict[str, Any]]]:
-    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in read_table(root / DATA, table):
-        found[row["code"]].append(row)
-    return found
-
-
-def _how_to(years: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _how_to(own: Mapping[str, Rows]) -> Iterator[tuple[str, str]]:
     yield ("What this is", "What an audit of published reports read of yours, and what it saw in them.")
     yield (
         "What we ask",
         f"Say on the sheet ‘{SHEET}’ where we are wrong. Yellow cells are yours; leave the rest.",
     )
     yield ("Published elsewhere", "Give the address, and the day on which it was published.")
-    for row in years:
-        words = wording(row) if row["concluded"] else f"{STATE_WORDS[State(row['state'])]}. {row['remark']}"
+    for row in own[INVENTORY]:
+        if row["concluded"]:
+            unseen = [
+                one["criterion"]
+                for one in own["findings"]
+                if one["year"] == row["year"] and one["applies"] and one["status"] == Status.NOT_FOUND
+            ]
+            words = f"{wording(row, listed(unseen, 'or'))} The cut-off is {day(row['as_of'])}."
+        else:
+            words = f"{STATE_WORDS[State(row['state'])]}. {row['remark']}"
         yield (row["year"], words)
     yield ("Independence", DISCLAIMER)
 
 
-def _seen(
-    rows: Sequence[Mapping[str, Any]], framework: Framework, quotes: Mapping[str, list[str]]
-) -> Iterator[tuple[str, ...]]:
-    for row in rows:
+def _seen(own: Mapping[str, Rows], framework: Framework) -> Iterator[tuple[str, ...]]:
+    quotes: defaultdict[str, list[str]] = defaultdict(list)
+    for row in own["quotes"]:
+        quotes[name_of(row)].append(quoted(row))
+    for row in own["findings"]:
         if row["applies"]:
+            status = STATUS_WORDS[Status(row["status"])]
             yield (
                 name_of(row),
                 row["year"],
                 row["criterion"],
                 framework.criterion(row["criterion"]).plain,
-                STATUS_WORDS[Status(row["status"])],
-                " ".join(quotes.get(name_of(row), ())),
+                status if row["expected"] else f"{status} ({RARELY})",
+                row["reason"],
+                " ".join(quotes[name_of(row)]),
                 *("",) * 4,
             )
 
 
-def _read(
-    years: Sequence[Mapping[str, Any]], files: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[str | int, ...]]:
-    for year in years:
-        own = [row for row in files if row["year"] == year["year"]]
-        state = STATE_WORDS[State(year["state"])]
-        if not own:
-            yield (year["year"], state, "", "", 0, 0, year["remark"])
-        for row in own:
-            yield (
-                year["year"],
-                state,
-                row["path"],
-                row["title"],
-                row["pages"],
-                row["unread_pages"],
-                row["remark"],
-            )
+def quoted(row: Mapping[str, Any]) -> str:
+    """Word a quote with its place, what it does, and why it does not count, if so."""
+    page = f", page {row['page']}" if row["page"] else ""
+    remark = f": {row['remark']}" if row["remark"] else ""
+    return f"“{row['words']}” ({row['path']}{page}; {ROLE_WORDS[Role(row['role'])]}{remark})"
+
+
+def _read(own: Mapping[str, Rows]) -> Iterator[tuple[str | int, ...]]:
+    for submission in own[INVENTORY]:
+        year, state = submission["year"], STATE_WORDS[State(submission["state"])]
+        files = [row for row in own["documents"] if row["year"] == year]
+        if not files:
+            yield (year, state, "", "", 0, 0, submission["remark"])
+        for row in files:
+            yield (year, state, row["path"], row["title"], row["pages"], row["unread_pages"], row["remark"])

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from evidence_kit.audit.checked import CHOICES, Answers, read_answers, write_answers
 from evidence_kit.audit.dataset import read_table
 from evidence_kit.audit.folder import DATA
-from evidence_kit.audit.forms import HOW_TO, MADE, read_sheet
+from evidence_kit.audit.forms import HOW_TO, MADE, known_findings, name_of, read_sheet, refuse
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Framework
-from evidence_kit.records.finding import Status
-from evidence_kit.reports.words import STATUS_WORDS
 from evidence_kit.reports.workbook_base import Sheets
 from evidence_kit.reports.workbook_layout import Column
 from evidence_kit.reports.writing import write_file
@@ -29,8 +28,7 @@ COLUMNS = (
     Column("Year", 10),
     Column("Criterion", 10),
     Column("Asks", 44),
-    Column("The tool says", 18),
-    Column("Quotes", 70),
+    Column("Passages to look at", 70),
     Column("Files", 40),
     Column(ANSWER, 18, CHOICES, filled_in=True),
     Column(COMMENT, 30, filled_in=True),
@@ -38,11 +36,15 @@ COLUMNS = (
 _HOW_TO = (
     (
         "What to answer",
-        "Read the report itself, then say what it shows: every required part done (shown), or not.",
+        "Read the report itself, then say what it shows: every required part done (shown), or not. The passages are "
+        "where to begin; what shows it may stand elsewhere, and a passage may show nothing.",
     ),
     ("Alone", "Another person answers the same findings. Leave empty what you have not looked at."),
+    ("Not told", "What the tool concluded is not told here, so that it leads nobody."),
 )
 Finding = dict[str, Any]
+Stratum = tuple[bool, str, str, str]
+"""Shown or not, type, year, status."""
 
 
 def draw(findings: Iterable[Mapping[str, Any]], number: int, seed: str = "") -> list[Finding]:
@@ -53,41 +55,38 @@ def draw(findings: Iterable[Mapping[str, Any]], number: int, seed: str = "") -> 
         number: How many; fewer if there are not so many.
         seed: Another one draws others; the same draws the same.
     """
-    strata: dict[bool, defaultdict[tuple[str, str, str], list[Finding]]] = {
-        True: defaultdict(list), False: defaultdict(list)
-    }  # fmt: skip
+    sizes: Counter[Stratum] = Counter()
+    lots: defaultdict[Stratum, list[tuple[int, str, Finding]]] = defaultdict(list)
     for row in findings:
         if row["applies"]:
-            about = ("code", "year", "type", "organisation", "criterion", "status", "shown")
-            own = {name: row[name] for name in about}
-            strata[row["shown"]][own["type"], own["year"], own["status"]].append(own)
-    shown = min(sum(map(len, strata[True].values())), number // 2)
-    drawn = [*_spread(strata[True], shown, seed), *_spread(strata[False], number - shown, seed)]
+            stratum = (row["shown"], row["type"], row["year"], row["status"])
+            sizes[stratum] += 1
+            own = {name: row[name] for name in ("code", "year", "organisation", "criterion")}
+            heapq.heappush(lots[stratum], (-_lot(row, seed), name_of(row), own))
+            if len(lots[stratum]) > number:  # no stratum gives more
+                heapq.heappop(lots[stratum])
+    shown = {stratum: size for stratum, size in sizes.items() if stratum[0]}
+    others = {stratum: size for stratum, size in sizes.items() if not stratum[0]}
+    half = min(sum(shown.values()), number // 2)
+    taken = _spread(shown, half) | _spread(others, number - half)
+    drawn = [own for stratum, most in taken.items() for *_, own in sorted(lots[stratum], reverse=True)[:most]]
     return sorted(drawn, key=lambda row: (row["code"], row["year"], row["criterion"]))
 
 
-def _spread(
-    strata: Mapping[tuple[str, str, str], list[Finding]], number: int, seed: str
-) -> Iterator[Finding]:
-    """Yield findings from all strata by their sizes (largest remainders), within each by chance that repeats."""
-    total = sum(map(len, strata.values()))
+def _spread(sizes: Mapping[Stratum, int], number: int) -> dict[Stratum, int]:
+    """Return how many each stratum gives, by its size (largest remainders)."""
+    total = sum(sizes.values())
     number = min(number, total)
-    exact = {key: number * len(those) / total for key, those in sorted(strata.items())}
+    exact = {key: number * size / total for key, size in sorted(sizes.items())}
     taken = {key: int(share) for key, share in exact.items()}
     by_remainder = sorted(exact, key=lambda key: (taken[key] - exact[key], key))
     for key in by_remainder[: number - sum(taken.values())]:
         taken[key] += 1
-    for key, those in sorted(strata.items()):
-        yield from sorted(those, key=lambda row: _lot(row, seed))[: taken[key]]
+    return taken
 
 
-def _lot(row: Finding, seed: str) -> str:
-    return hashlib.sha256(f"{seed} {name_of(row)}".encode()).hexdigest()
-
-
-def name_of(row: Mapping[str, Any]) -> str:
-    """Return what a finding is called: ``CODE/YEAR/CRITERION``."""
-    return f"{row['code']}/{row['year']}/{row['criterion']}"
+def _lot(row: Mapping[str, Any], seed: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{seed} {name_of(row)}".encode()).digest())
 
 
 def write_sample(root: Path, framework: Framework, number: int, seed: str = "") -> tuple[Path, ...]:
@@ -120,23 +119,30 @@ def read_sample(root: Path, paths: Sequence[Path]) -> Answers:
     """Read filled-in workbooks, one a reader (called by the file's name), and keep the answers.
 
     Raises:
-        UsageError: A workbook is none, or holds an answer that is none.
+        UsageError: A workbook is none, two have the same name, or an answer is none or is about no finding.
     """
     answers = read_answers(root)
     faults = []
+    places: dict[str, str] = {}
+    for name, times in Counter(path.stem for path in paths).items():
+        if times > 1:
+            faults.append(f"{times} workbooks are called {name!r}; readers are told apart by the file's name")
     for path in paths:
-        own = {}
-        for number, row in enumerate(read_sheet(path, SHEET, (FINDING, ANSWER)), start=1):
+        own = answers[path.stem] = {}
+        for number, row in read_sheet(path, SHEET, (FINDING, ANSWER)):
             said = " ".join(row[ANSWER].split()).casefold()
-            if said and said not in CHOICES:
-                faults.append(
-                    f"{path.name}, finding {number}: {row[ANSWER]!r} is none of {', '.join(CHOICES)}"
-                )
-            elif said:
+            if said:
+                places[row[FINDING]] = f"{path}, row {number}"
                 own[row[FINDING]] = said
-        answers[path.stem] = own
-    if faults:
-        raise UsageError("Answers that cannot be read:\n  " + "\n  ".join(faults))
+            if said and said not in CHOICES:
+                faults.append(f"{path}, row {number}: {said!r} is none of {', '.join(CHOICES)}")
+    known = known_findings(root, set(places))
+    faults += [
+        f"{place}: {name!r} is no finding of this audit"
+        for name, place in places.items()
+        if name not in known
+    ]
+    refuse("Answers that cannot be read", faults)
     write_answers(root, answers)
     return answers
 
@@ -153,9 +159,8 @@ def _row(
         row["year"],
         row["criterion"],
         framework.criterion(row["criterion"]).plain,
-        STATUS_WORDS[Status(row["status"])],
-        "\n".join(quotes.get(name_of(row), ())),
-        "\n".join(files.get((row["code"], row["year"]), ())),
+        " ".join(quotes.get(name_of(row), ())),
+        "; ".join(files.get((row["code"], row["year"]), ())),
         "",
         "",
     )
@@ -166,7 +171,7 @@ def _quotes(root: Path, wanted: set[str]) -> dict[str, list[str]]:
     for row in read_table(root / DATA, "quotes"):
         if name_of(row) in wanted:
             page = f", page {row['page']}" if row["page"] else ""
-            found[name_of(row)].append(f"[{row['role']}] “{row['words']}” ({row['path']}{page})")
+            found[name_of(row)].append(f"“{row['words']}” ({row['path']}{page})")
     return found
 
 

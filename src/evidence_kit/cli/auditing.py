@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -123,6 +124,7 @@ def sample_command(audit: Path, number: int, seed: str, filled: tuple[Path, ...]
     """
     from evidence_kit.audit.report import write_report
     from evidence_kit.audit.sample import read_sample, write_sample
+    from evidence_kit.reports.words import count
 
     root, framework, kinds = _audit(audit)
     if not filled:
@@ -131,9 +133,9 @@ def sample_command(audit: Path, number: int, seed: str, filled: tuple[Path, ...]
         return
     answers = read_sample(root, filled)
     write_report(root, framework, kinds)
-    click.echo(
-        f"Read {sum(map(len, answers.values()))} answers of {len(answers)} readers; the report shows them."
-    )
+    for reader, own in answers.items():
+        click.echo(f"{reader}: {count(len(own), 'answer')}.")
+    click.echo("The report shows them.")
 
 
 @audit_group.command("replies")
@@ -147,6 +149,7 @@ def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> 
     """
     from evidence_kit.audit.replies import read_replies, write_forms
     from evidence_kit.audit.report import write_report
+    from evidence_kit.reports.words import count
 
     root, framework, kinds = _audit(audit)
     if not filled:
@@ -155,7 +158,9 @@ def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> 
         return
     replies = read_replies(root, filled)
     write_report(root, framework, kinds)
-    click.echo(f"{len(replies)} replies; the report shows them.")
+    for code, number in sorted(Counter(one.finding.split("/")[0] for one in replies).items()):
+        click.echo(f"{code}: {count(number, 'reply', 'replies')}.")
+    click.echo(f"{count(len(replies), 'reply', 'replies')} read; the report shows them.")
 
 
 def _audit(root: Path) -> tuple[Path, Framework, tuple[str, ...]]:

@@ -119,6 +119,7 @@ class Sheets:
         rows: Iterable[Sequence[Cell]],
         *,
         spare: int = 0,
+        frozen: str = layout.CRITERION,
         sources: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Write a sheet that is one table: frozen headings, filters, drop-downs, yellow where people write.
@@ -128,6 +129,7 @@ class Sheets:
             columns: Its columns.
             rows: A cell for every column.
             spare: Empty rows that a person may fill.
+            frozen: Heading of the last column that stays in sight, if there is such a column.
             sources: Cells in which the words of a column's drop-down stand, by heading.
         """
         sheet = self._book.add_worksheet(name)
@@ -149,9 +151,7 @@ class Sheets:
             for index, column in enumerate(columns):
                 self._cell(sheet, row_number, index, "", column)
         end = max(last + spare, 1)
-        sheet.freeze_panes(
-            1, next((i + 1 for i, c in enumerate(columns) if c.heading == layout.CRITERION), 0)
-        )
+        sheet.freeze_panes(1, next((i + 1 for i, c in enumerate(columns) if c.heading == frozen), 0))
         sheet.autofilter(0, 0, end, len(columns) - 1)
         sheet.print_area(0, 0, end, len(printed) - 1)
         for index, column in enumerate(columns):
