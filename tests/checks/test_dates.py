@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future
+from evidence_kit.checks.dates import (
+    act_date,
+    has_lapsed,
+    inside_window,
+    only_future,
+    without_day_of_figures,
+)
 from evidence_kit.records.passage import Paper, PaperStatus, Profile
 from evidence_kit.records.reading import Act, DateMention, DatePrecision, Stance, Whose
 
@@ -43,6 +49,19 @@ def act_with(*days: date, start: int = 0) -> Act:
 def test_an_acts_own_date_counts_before_its_papers(make_passage, make_paper) -> None:
     act = act_with(date(2026, 3, 1), date(2026, 5, 1))
     assert act_date(act, make_passage("In May it met."), make_paper(), AS_OF) == (date(2026, 5, 1), False)
+
+
+@pytest.mark.parametrize(("year", "kept"), [(2026, False), (2025, False), (2024, True), (2023, True)])
+def test_figures_of_a_snapshot_day_two_years_before_their_paper_keep_it(
+    make_passage, make_paper, year: int, kept: bool
+) -> None:
+    snapshot = date(year, 3, 31)
+    passage = make_passage(f"On 31 March {year} the gap was 7%.")
+    act = replace(act_with(snapshot, start=3), end=len(passage.text))
+    assert bool(without_day_of_figures(act, passage, make_paper()).dates) is kept
+    # a page on which nothing else is dated is not of the day on which somebody touched it
+    told = make_passage(f"Published on 31 March {year}.")
+    assert without_day_of_figures(act, told, make_paper()).dates
 
 
 def test_without_a_date_of_its_own_the_papers_counts(make_passage, make_paper) -> None:

@@ -48,6 +48,9 @@ def outcome(shown: bool) -> Outcome:
         # a paper that is said not to be public is not, whatever its kind
         (PaperKind.WEB_PAGE, False, [], ONLINE, False),
         (PaperKind.WEB_PAGE, True, [], {**ONLINE, "public_paper": False}, False),
+        # minutes tell of a statement, and do not print it
+        (PaperKind.BOARD_MINUTES, True, [], ONLINE, True),
+        (PaperKind.BOARD_MINUTES, True, [], {**ONLINE, "not_in": ("board_minutes",)}, False),
         (PaperKind.WEB_PAGE, True, [("on_website", Origin.TEXT)], {**ONLINE, "public_paper": False}, True),
     ],
 )

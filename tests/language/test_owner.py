@@ -61,6 +61,10 @@ def test_our_own(owner: Owner, clause: str) -> None:
         ("Greater Skelmoor Police attended a hearing.", "Greater Skelmoor Police"),
         ("Nationally, the gap has narrowed.", "Nationally"),
         ("In her previous role she set up a network.", "In her previous role"),
+        (
+            "Priya joined us in May from a fire service, where she set up a network.",
+            "joined us in May from a fire service,",
+        ),
         ("At Ravenholme the gap fell by a half.", "At Ravenholme"),
         ("At Ravenholme the Board hears from the network each spring.", "At Ravenholme"),
         ("Wyrefell's plans were shared with members.", "Wyrefell's"),

@@ -146,6 +146,22 @@ def test_other_headings_move_no_month(make_passage, make_paper, heading: str) ->
     assert not surroundings_of(passage, make_paper(), RULES, OWNER).ahead
 
 
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("Clear Road: by March 2027", Stance.PLANNED),
+        ("Before the end of 2027", Stance.PLANNED),
+        # what is past when the paper speaks, or tells how far it came, bends nothing
+        ("By March 2026", Stance.DONE),
+        ("Progress towards parity by March 2027", Stance.DONE),
+        ("Where we are: targets by March 2027", Stance.DONE),
+        ("March 2027 edition", Stance.DONE),
+    ],
+)
+def test_a_heading_with_a_day_ahead_plans(weigh, heading: str, wanted: Stance) -> None:
+    assert weigh("the board sits with the network", headings=(heading,)) is wanted
+
+
 def test_a_deed_in_the_perfect_stays_a_deed_under_any_heading(weigh) -> None:
     text = "The Board has approved the statement."
     for heading in ("Next steps", "Our vision", "What the framework asks"):

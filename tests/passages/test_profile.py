@@ -112,6 +112,24 @@ def test_an_application_is_told_from_its_first_words(lay) -> None:
     assert profile_of(lay, "# Becoming anti-racist together", PROSE, later).kind is not K.APPLICATION
 
 
+def test_a_suppliers_offer_is_an_offer(lay) -> None:
+    opening = f"A proposal to {TRUST}, 3 August 2026. Commercial in confidence"
+    offer = ("# Brightwater Consulting", opening, "# What we offer", PROSE, "The fee is £12,000 plus VAT.")
+    assert profile_of(lay, *offer).kind is K.OFFER
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("# A proposal to set up a council", "We offer three options.", PROSE),
+        ("# Proposal for a leadership council", "The cost is £12,000 plus nothing else.", PROSE),
+        ("# Pay awards", "Our offer to staff was commercial in confidence.", PROSE),
+    ],
+)
+def test_what_a_trust_proposes_itself_is_no_offer(lay, blocks) -> None:
+    assert profile_of(lay, *blocks).kind is not K.OFFER
+
+
 def test_national_guidance_is_guidance_and_a_trusts_own_is_not(lay) -> None:
     national = ["# Workforce planning framework 2026/27", *["NHS England asks all trusts to do this."] * 4]
     assert profile_of(lay, *national).kind is K.GUIDANCE

@@ -104,7 +104,7 @@ PARAMETERS: Final[CheckParameters] = {
         "with_any": _CONCEPTS,
         "none_of": _CONCEPTS,
     },
-    "sharing.published": {"any_of": _CONCEPTS, "public_paper": _FLAG},
+    "sharing.published": {"any_of": _CONCEPTS, "public_paper": _FLAG, "not_in": ParameterKind.PAPER_KINDS},
     "timing.count_in_period": {
         "at_least": _NUMBER,
         "months": _NUMBER,

@@ -16,6 +16,8 @@ ANNUAL_TOLERANCE_MONTHS = 2
 HOUSE_RULE_MONTHS = 36
 """Our own rule for criteria without a window: older evidence alone is out of date."""
 _WRITTEN_AFTER = timedelta(days=31)
+_FIGURES_MONTHS = 24
+"""Figures are published within twelve months of their snapshot day, and stand until the next ones a year later."""
 
 _DAY_OF_FIGURES = re.compile(
     r"(?:^|[.;:,(|\t]\s*|\bas\s+|\bsnapshot\s+(?:date\s+)?(?:of\s+)?)(?:(?:on|at|as at|as of)\s+)?(?:the\s+)?$",
@@ -51,8 +53,14 @@ def act_date(act: Act, passage: Passage, paper: Paper, as_of: date) -> tuple[dat
     return (max(each.first for each in past), False) if past else (None, False)
 
 
-def without_day_of_figures(act: Act, passage: Passage) -> Act:
-    """Leave out the snapshot day that an act's figures are of, where it does not tell of a publication on that day."""
+def without_day_of_figures(act: Act, passage: Passage, paper: Paper) -> Act:
+    """Leave out the snapshot day that an act's figures are of, where it does not tell of a publication on that day.
+
+    A day of more than two years before its paper's date stays: newer figures follow wherever publication goes on, and a
+    page that was touched since still shows the old ones.
+    """
+    spoken = paper.profile.date
+    oldest = months_before(spoken, _FIGURES_MONTHS) if spoken else date.min
     if _PUBLISHES.search(passage.text, act.start, act.end):
         return act
     kept = tuple(
@@ -60,6 +68,7 @@ def without_day_of_figures(act: Act, passage: Passage) -> Act:
         for each in act.dates
         if (each.first.month, each.first.day) != (3, 31)
         or each.first != each.last
+        or each.first < oldest
         or _DAY_OF_FIGURES.search(passage.text[max(act.start, each.start - 24) : each.start]) is None
     )
     return replace(act, dates=kept)

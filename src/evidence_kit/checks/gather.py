@@ -16,6 +16,7 @@ from evidence_kit.records.reading import Act, By, Prediction, Reading, Stance, W
 NEVER_EVIDENCE = {
     PaperKind.APPLICATION: "an applicant's own narrative may claim, never show",
     PaperKind.GUIDANCE: "guidance says what is asked, not what was done",
+    PaperKind.OFFER: "a supplier's offer says what would be done, and what was done elsewhere",
 }
 
 LEAST_PAGE, LEAST_ACT, LEAST_FIGURE = 0.9, 0.88, 0.8
@@ -80,7 +81,7 @@ def gather(criterion: Criterion, bearings: Iterable[Bearing], as_of: date) -> Ga
 
 def _witness(criterion: Criterion, bearing: Bearing, act: Act, as_of: date) -> Witness:
     if criterion.window_of_publication:
-        act = without_day_of_figures(act, bearing.passage)
+        act = without_day_of_figures(act, bearing.passage, bearing.paper)
     when, from_paper = act_date(act, bearing.passage, bearing.paper, as_of)
     ahead = only_future(act, bearing.paper, as_of) or (when is not None and when > as_of)
     only_laid_down = (

@@ -18,7 +18,8 @@ def published(witness: Witness, parameters: Parameters) -> Result:
 
     What only the trust's register states is open: a claim shows nothing, and a person must look.
 
-    Parameters: ``any_of`` (concepts that say so), ``public_paper: false`` to accept only the act's own words.
+    Parameters: ``any_of`` (concepts that say so), ``public_paper: false`` to accept only the act's own words,
+    ``not_in`` (kinds of public papers that tell of the thing and do not print it).
     """
     wanted = concepts_of(parameters, "any_of")
     found = next((each for each in witness.mentions(own=True) if each.concept in wanted), None)
@@ -28,6 +29,8 @@ def published(witness: Witness, parameters: Parameters) -> Result:
         return not_shown("nothing says that it was published")
     profile = witness.paper.profile
     claimed = bool(profile.public) and dict(profile.reasons).get("public") == STATED_BY_TRUST
+    if profile.kind.value in concepts_of(parameters, "not_in"):
+        return not_shown(f"{profile.name} tells of it and does not print it")
     if (profile.public and not claimed) or (profile.public is not False and profile.kind in _ALWAYS_PUBLIC):
         return shown(f"it stands in a public paper ({profile.name})")
     if claimed:

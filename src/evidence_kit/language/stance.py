@@ -125,7 +125,10 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|am|was|were|has|have|had|does|do|did|[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
+    r"\b(?:is|are|am|was|were|has|have|had|does|do|did"
+    # not the adjectives of a label: "Mixed panels for every case"
+    r"|(?!(?:mixed|named|shared|skilled|experienced|qualified|dedicated|balanced|structured|targeted|tailored|detailed|based"
+    r"|related|hundred|limited|united|blended|designated|unbiased)\b)[a-z]{3,}ed|met|held|set|led|took|brought|gave|went|sat|chose"
     r"|made|wrote|won|began|ran|heard|spoke|came|saw|said|told|knew|grew|fell|rose|kept|left|put|read|sent|built|drew"
     r"|became|stood|got|cut|lost|paid|taught|thought|bought|found|done|seen|given|taken|shown|written|chosen"
     r"|shows?|operates?|sits?|meets?|holds?|receives?|includes?|provides?|covers?|gives|takes|makes|runs|uses|comes?"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from evidence_kit.language import stance as st
+from evidence_kit.language.dates import find_dates
+from evidence_kit.language.facts import sure_date
 from evidence_kit.language.lexicon import CueRule
 from evidence_kit.language.owner import Owner
 from evidence_kit.records.document import BlockKind
@@ -29,6 +31,11 @@ _CALENDAR = re.compile(
     re.IGNORECASE,
 )
 """A heading over dates of which most lie ahead: it bends no deed, but a bare month under it is the next one."""
+_BY = re.compile(r"\b(?:by|before)\s+(?:the\s+end\s+of\s+|end\s+)?$", re.IGNORECASE)
+_TELLS_PROGRESS = re.compile(
+    r"\b(?:progress|so\s+far|achieve\w*|complete\w*|done|delivered|report|update|review|position|status|where\s+we\s+are)\b",
+    re.IGNORECASE,
+)
 _BENDS_DEEDS = frozenset({st.WISHED, st.ASKED})
 """Under these even "have completed" is no deed: a wished-for state, a line to agree with."""
 
@@ -116,7 +123,8 @@ def surroundings_of(
         if text
     ]
     stem = _stem(passage.context.stem, rules, acts=stem_acts)
-    heading = _heading(heading_cues, provision=profile.kind in RULE_MAKING and in_force)
+    provision = profile.kind in RULE_MAKING and in_force
+    heading = _heading(heading_cues, provision=provision, by_when=_by_when(passage, paper))
     names = (*passage.context.headings[-1:], passage.context.caption, passage.context.stem)
     denies = stem is not None and stem.stance is Stance.CONTRADICTS
     return Surroundings(
@@ -125,7 +133,7 @@ def surroundings_of(
         heading=heading,
         ahead=any(each is not None and each.stance is Stance.PLANNED for each in (heading, stem))
         or any(_CALENDAR.search(name) for name in names),
-        provision=profile.kind in RULE_MAKING and in_force,
+        provision=provision,
         only_planned=only_planned,
         itself=profile.kind in RULE_MAKING,
         heading_itself=passage.kind is BlockKind.HEADING,
@@ -168,7 +176,7 @@ def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | No
     return found if found.cues or (acts and found.stance is Stance.DONE) else None
 
 
-def _heading(cue_sets: list[dict[str, Cue]], *, provision: bool) -> st.Found | None:
+def _heading(cue_sets: list[dict[str, Cue]], *, provision: bool, by_when: Cue | None) -> st.Found | None:
     """The innermost heading that says something about stance speaks; "What we will do" holds in a paper in force."""
     for cues in reversed(cue_sets):
         for meaning, stance in (
@@ -180,4 +188,18 @@ def _heading(cue_sets: list[dict[str, Cue]], *, provision: bool) -> st.Found | N
         ):
             if meaning in cues and not (provision and stance in (Stance.PLANNED, Stance.ASPIRATION)):
                 return st.Found(stance, (cues[meaning],))
+    return st.Found(Stance.PLANNED, (by_when,)) if by_when is not None else None
+
+
+def _by_when(passage: Passage, paper: Paper) -> Cue | None:
+    """Return the day that the innermost heading sets to what stands under it, where that is after its paper's date.
+
+    "Clear Road: by March 2027" in slides of 2026; not "Progress towards March 2027".
+    """
+    heading, spoken = next(iter(passage.context.headings[-1:]), ""), sure_date(paper.profile)
+    if spoken is None or _TELLS_PROGRESS.search(heading):
+        return None
+    for each in find_dates(heading):
+        if each.first > spoken and _BY.search(heading, 0, each.start):
+            return Cue(st.PLANNED, heading[each.start : each.end], 0, 0)
     return None

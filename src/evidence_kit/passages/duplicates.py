@@ -44,7 +44,7 @@ _STATUS_STRENGTH = {
     PaperStatus.SUPERSEDED: 3,
 }
 _MINUTES = frozenset({PaperKind.BOARD_MINUTES, PaperKind.COMMITTEE_MINUTES, PaperKind.NETWORK_MINUTES})
-_NEVER = frozenset({PaperKind.AGENDA, PaperKind.APPLICATION, PaperKind.GUIDANCE})
+_NEVER = frozenset({PaperKind.AGENDA, PaperKind.APPLICATION, PaperKind.GUIDANCE, PaperKind.OFFER})
 """Kinds that are no evidence anyway; an application that repeats a paper must not stand in its stead."""
 
 

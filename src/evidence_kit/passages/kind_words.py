@@ -37,6 +37,15 @@ APPLICATION_INTRO = rx(
     rf"|this (?:submission|application|self[- ]assessment)\b.{{0,200}}\b{_RACE_LEVEL}\b"
     rf"|we (?:are applying|hereby apply|are submitting)\b.{{0,120}}\b{_RACE_LEVEL}\b)"
 )
+OFFER = rx(
+    r"^\W*(?:(?:a|an|our|the)\s+)?(?:[\w&’'-]+\s+){0,3}?(?:proposal|quotation|quote|tender|pitch)\s+(?:to|for)\b"
+)
+OFFER_TERMS = rx(
+    r"\bcommercial(?:ly)?[\s-]+(?:in[\s-]+confidence|sensitive)\b"
+    r"|\b(?:plus|excluding|including|ex\.?|exclusive of)\s+VAT\b"
+    r"|\b(?:our|day|daily|fixed)\s+(?:fees?|rates?|price)\b|^\W*(?:fees?|price|investment|costs?\s+and\s+terms)\W*$"
+    r"|\bwhat\s+we\s+offer\b|\bour\s+(?:offer|credentials|clients)\b|\bterms\s+of\s+business\b"
+)
 TEMPLATE = rx(r"\b(?:template|application form|guidance for applicants|how to apply|blank form|pro ?forma)\b")
 NATIONAL_TITLE = rx(
     r"\b(?:guidance|framework|standards?(?! operating)|code of|specification|toolkit|handbook|planning|manual"

@@ -22,6 +22,8 @@ from evidence_kit.passages.kind_words import (
     NEWSLETTER_LINE,
     NO_SUBJECT,
     NOT_AN_APPLICATION,
+    OFFER,
+    OFFER_TERMS,
     ON_THE_WEB,
     PRESENT,
     TEMPLATE,
@@ -100,6 +102,7 @@ def kind_of(traits: Traits) -> Found:
         _declared,
         _template,
         _application,
+        _offer,
         _minutes,
         _guidance,
         _meeting_paper,
@@ -194,6 +197,17 @@ def _application(traits: Traits) -> Found | None:
         return K.APPLICATION, "opens as an applicant's own submission"
     if traits.claim_share >= MAIN_CONTENT and not traits.in_pack and rx(LEVEL).search(traits.title):
         return K.APPLICATION, "mostly a table of requirements and the applicant's own evidence"
+    return None
+
+
+def _offer(traits: Traits) -> Found | None:
+    """A supplier's offer says so near its top, and speaks of money: a board paper that proposes something does not."""
+    if is_cover(traits.fields) or traits.in_pack:
+        return None
+    top = (traits.title, *traits.opening[:8])
+    terms = (*traits.opening, *traits.headings)
+    if any(OFFER.search(text) for text in top) and any(OFFER_TERMS.search(text) for text in terms):
+        return K.OFFER, "opens as an offer, and speaks of its price or terms"
     return None
 
 

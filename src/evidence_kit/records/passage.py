@@ -36,6 +36,8 @@ class PaperKind(StrEnum):
     """A trust's own narrative or self-assessment: may claim, never show."""
     GUIDANCE = "guidance"
     """The framework itself, national guidance: says what is asked, never what was done."""
+    OFFER = "offer"
+    """A supplier's proposal or quotation: says what would be done for money, and was done elsewhere."""
     OTHER = "other"
 
 

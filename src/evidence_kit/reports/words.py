@@ -160,6 +160,7 @@ EFFECT_WORDS = {
 }
 PAPER_KIND_WORDS = {kind: kind.value.replace("_", " ") for kind in PaperKind} | {
     PaperKind.APPLICATION: "application (may claim, never show)",
+    PaperKind.OFFER: "a supplier's offer (never shows)",
     PaperKind.GUIDANCE: "guidance (says what is asked, never what was done)",
 }
 PAPER_STATUS_WORDS = {
