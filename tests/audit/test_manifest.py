@@ -59,7 +59,9 @@ def ids(found: tuple[Submission, ...]) -> list[str]:
     return [one.id for one in found]
 
 
-@pytest.mark.parametrize(("encoding", "mark"), [("utf-8-sig", ","), ("cp1252", ";"), ("utf-8", "\t")])
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-8-sig", ","), ("cp1252", ";"), ("utf-8", "\t"), ("utf-16", "\t")]
+)
 def test_every_organisation_is_expected_for_every_year(tmp_path: Path, encoding: str, mark: str) -> None:
     source = manifest(
         tmp_path,
@@ -83,6 +85,8 @@ def test_a_workbook_is_a_manifest_too_and_the_template_is_one(tmp_path: Path) ->
     book.active.append(["Alder Trust", "A", "acute", "North West", 2024, "a.pdf"])
     book.save(path)
     assert ids(read_source(str(path))) == ["A/2024"]
+    assert template(path) == template(path)
+    assert [row[0].value for row in book["How to fill it in"].iter_rows()] == list(COLUMNS)
     assert template(Path("m.csv")).decode("utf-8-sig").split(",")[0] == "organisation"
     with pytest.raises(UsageError, match="neither"):
         template(Path("m.docx"))
@@ -99,16 +103,69 @@ def test_faults_are_listed_with_their_lines(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError) as caught:
         read_source(source)
-    for line in ("line 2: no organisation", "line 3: the code", "line 4: 'soon'", "line 6: C stands above"):
+    for line in (
+        "line 2: no organisation",
+        "line 3: the code",
+        "line 4: 'soon'",
+        "line 6: organisation 'Cedar Trust', but manifest.csv, line 5 has 'Cedar' for the code C",
+    ):
         assert line in str(caught.value)
+
+
+def test_of_hundreds_of_rows_the_faults_are_told_with_what_to_do(tmp_path: Path) -> None:
+    rows = [(f"Trust {at}", f"T{at}", "acute", "North West", "2023-24", f"{at}.pdf") for at in range(500)]
+    for at in range(0, 500, 10):
+        rows[at] = (*rows[at][:4], "2023-25", rows[at][5])
+    rows[250] = ("Leeds", " York Trust", *rows[250][1:])
+    with pytest.raises(UsageError) as caught:
+        read_source(manifest(tmp_path, *rows))
+    told = str(caught.value).splitlines()
+    assert told[1] == "  manifest.csv, line 2: '2023-25' is no year; write 2023-24 or 2024"
+    assert told[21] == "  and 32 more "
+    assert told[22] == "Nothing was read. Correct these rows, and run this once more."
+    with pytest.raises(UsageError, match="line 2: it has more cells than headings: a comma in a cell"):
+        read_source(manifest(tmp_path, rows[250]))
+
+
+@pytest.mark.parametrize("year", ["2023-25", "2024-03-31", "31 March 2024", "2023-24 and 2024-25", "24"])
+def test_a_year_stands_alone(tmp_path: Path, year: str) -> None:
+    with pytest.raises(UsageError, match="is no year; write 2023-24 or 2024"):
+        read_source(manifest(tmp_path, ("Alder", "A", "", "", year, "a.pdf")))
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "m.csv: The file is empty"),
+        (bytes(range(256)) * 9, "m.csv: The file holds binary data"),
+        (
+            b'organisation,year,path\nA,2024,"' + b"x" * 140_000,
+            "m.csv, line 2: field larger .* quotation mark",
+        ),
+        (b"\n\norganisation,year,path\n", "first row of .*m.csv lacks organisation, year and path"),
+        (b"organisation,year,path\n,,\n", "no organisation in the source"),
+    ],
+)
+def test_what_is_no_manifest_is_refused_by_name(tmp_path: Path, data: bytes, told: str) -> None:
+    (tmp_path / "m.csv").write_bytes(data)
+    with pytest.raises(UsageError, match=told):
+        read_source(str(tmp_path / "m.csv"))
+
+
+def test_blanks_within_a_path_are_its_own(tmp_path: Path) -> None:
+    (found,) = read_source(manifest(tmp_path, ("Alder  Trust", "A", "", "", "2024", " Annual  report.pdf ")))
+    assert (found.organisation, found.paths) == ("Alder Trust", (str(tmp_path / "Annual  report.pdf"),))
 
 
 def test_missing_columns_and_the_web_are_refused(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text("organisation,year\nA,2024\n")
-    with pytest.raises(UsageError, match="lacks the column path"):
+    with pytest.raises(UsageError, match=r"m\.csv lacks path\. It must name, each once: organisation, code"):
+        read_source(str(tmp_path / "m.csv"))
+    (tmp_path / "m.csv").write_text("organisation,year,path,Year\nA,2024,a.pdf,2023\n")
+    with pytest.raises(UsageError, match="has year more than once"):
         read_source(str(tmp_path / "m.csv"))
     for address in ("https://example.org/a.pdf", "filecache::http://example.org/a.pdf"):
-        with pytest.raises(UsageError, match="fetches nothing"):
+        with pytest.raises(UsageError, match=r"manifest.csv, line 2: .* fetches nothing"):
             read_source(manifest(tmp_path, ("A", "A", "", "", "2024", address)))
 
 

@@ -7,13 +7,30 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from evidence_kit.audit.sources import anchored, files_of, refuse_web, scheme_of
 from evidence_kit.audit.years import Year, year_of
 from evidence_kit.errors import UsageError
+from evidence_kit.readers.base import ReadError
+from evidence_kit.readers.text.lines import read_text
+from evidence_kit.readers.workbook.forms import read_forms
+from evidence_kit.reports.words import listed
+from evidence_kit.workers import Limits
 
-COLUMNS = ("organisation", "code", "type", "region", "year", "path")
+COLUMNS = {
+    "organisation": "Its name. Needed in every row.",
+    "code": "Letters, digits, - and _ that stand for it; made of the name if it is empty.",
+    "type": "Such as acute or mental health; may be empty.",
+    "region": "Such as North West; may be empty, and then counts as where the framework is in use.",
+    "year": "2023-24 (financial year) or 2024 (calendar year). Needed in every row.",
+    "path": "A file or folder, as seen from where this manifest lies; empty if nothing was handed in. More files of "
+    "one organisation and year take more rows.",
+}
+"""Columns of a manifest, with what they are for."""
+ABOUT = ("organisation", "type", "region")
+"""What is the same in all rows of a code."""
 NEEDED = ("organisation", "year", "path")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -44,10 +61,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of a manifest, and where it stands."""
+    """A row of a manifest, where it stands, the folder from which its path is seen, and what is wrong with it."""
 
     where: str
     cells: dict[str, str]
+    folder: Path = Path()
+    fault: str = ""
 
 
 def read_source(source: str) -> tuple[Submission, ...]:
@@ -86,29 +105,37 @@ def template(path: Path) -> bytes:
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"title": "Manifest of an audit", "created": datetime(2000, 1, 1)})
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@", "text_wrap": True})
         sheet = book.add_worksheet("Manifest")
-        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
-        sheet.set_column(0, len(COLUMNS) - 1, 24, book.add_format({"num_format": "@"}))
+        sheet.write_row(0, 0, COLUMNS, bold)
+        sheet.set_column(0, len(COLUMNS) - 1, 24, text)
         sheet.freeze_panes(1, 0)
+        how = book.add_worksheet("How to fill it in")
+        how.set_column(0, 0, 16, bold)
+        how.set_column(1, 1, 90, text)
+        for number, pair in enumerate(COLUMNS.items()):
+            how.write_row(number, 0, pair)
     return buffer.getvalue()
 
 
 def _rows_of_csv(path: Path) -> Iterator[tuple[str, Sequence[str]]]:
-    data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")  # what Excel writes as plain CSV on Windows
-    head = text.partition("\n")[0]
-    mark = max((",", ";", "\t"), key=head.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), start=1):
-        yield f"line {number}", row
+        text = read_text(path, Limits())
+        head = text.partition("\n")[0]
+        reader = csv.reader(io.StringIO(text), delimiter=max((",", ";", "\t"), key=head.count))
+        for row in reader:
+            yield f"line {reader.line_num}", row
+    except ReadError as error:
+        raise UsageError(f"{path}: {error.message}", next_step=error.next_step) from error
+    except csv.Error as error:
+        raise UsageError(
+            f"{path}, line {reader.line_num}: {error}.",
+            next_step="Look for a quotation mark that is not closed.",
+        ) from error
 
 
 def _rows_of_book(path: Path) -> Iterator[tuple[str, Sequence[str]]]:
-    from evidence_kit.readers.base import ReadError
-    from evidence_kit.readers.workbook.forms import read_forms
-
     try:
         forms = read_forms(path)
     except ReadError as error:
@@ -127,19 +154,18 @@ def _checked_columns(path: Path, rows: Iterable[tuple[str, Sequence[str]]]) -> I
     _, first = next(every, ("", ()))
     names = [" ".join(cell.split()).casefold() for cell in first]
     missing = [name for name in NEEDED if name not in names]
-    if missing:
+    doubled = [name for name in COLUMNS if names.count(name) > 1]
+    if missing or doubled:
+        told = f"lacks {listed(missing)}" if missing else f"has {listed(doubled)} more than once"
         raise UsageError(
-            f"The manifest {path} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.",
-            next_step=f"Its first row must name: {', '.join(COLUMNS)}.",
+            f"The first row of {path} {told}.", next_step=f"It must name, each once: {', '.join(COLUMNS)}."
         )
     for where, cells in every:
-        row = {
-            name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=False) if name in COLUMNS
-        }
+        row = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name in COLUMNS}
         if any(row.values()):
-            if row.get("path"):
-                row["path"] = anchored(row["path"], path.parent)
-            yield _Row(f"{path.name}, {where}", row)
+            beyond = any(cell.strip() for cell in cells[len(names) :])
+            fault = "it has more cells than headings: a comma in a cell needs quotation marks round the cell"
+            yield _Row(f"{path.name}, {where}", row, path.parent, fault if beyond else "")
 
 
 def _rows_of_folder(source: str) -> Iterator[_Row]:
@@ -164,39 +190,56 @@ def _rows_of_folder(source: str) -> Iterator[_Row]:
 
 def _submissions(rows: Iterable[_Row]) -> tuple[Submission, ...]:
     faults: list[str] = []
-    about: dict[str, tuple[str, str, str]] = {}
+    about: dict[str, dict[str, str]] = {}
+    places: dict[str, str] = {}
     years: dict[str, Year] = {}
     codes: dict[str, str] = {}
     paths: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        code, year = _code(row, faults), _year(row, faults)
+        faults += [f"{row.where}: {row.fault}"] if row.fault else []
+        code, year, path = _code(row, faults), _year(row, faults), _path(row, faults)
         if not code or year is None:
             continue
         code = codes.setdefault(code.casefold(), code)
-        told = (row.cells["organisation"], row.cells.get("type", ""), row.cells.get("region", ""))
-        if about.setdefault(code, told) != told:
-            faults.append(f"{row.where}: {code} stands above with another organisation, type or region")
+        told = {name: " ".join(row.cells.get(name, "").split()) for name in ABOUT}
+        for name, before in about.setdefault(code, told).items():
+            if told[name] != before:
+                faults.append(
+                    f"{row.where}: {name} {told[name]!r}, but {places[code]} has {before!r} for the code {code}"
+                )
+        places.setdefault(code, row.where)
         years[year.label] = year
         given = paths.setdefault((code, year.label), [])
-        if path := row.cells.get("path", ""):
-            refuse_web(path)
-            if path not in given:
-                given.append(path)
-    if faults:
-        more = f"\n  and {len(faults) - FAULTS_SHOWN} more" if len(faults) > FAULTS_SHOWN else ""
-        raise UsageError("The source has faults:\n  " + "\n  ".join(faults[:FAULTS_SHOWN]) + more)
+        if path and path not in given:
+            given.append(path)
+    _refuse(faults)
     if not about:
         raise UsageError(
             "There is no organisation in the source.", next_step="Fill in a row for every report."
         )
     return tuple(
-        Submission(
-            organisation=name, code=code, type=kind, region=region, year=year,
-            paths=tuple(paths.get((code, year.label), ())),
-        )
-        for code, (name, kind, region) in sorted(about.items(), key=lambda one: (one[1][0].casefold(), one[0]))
+        Submission(**known, code=code, year=year, paths=tuple(paths.get((code, year.label), ())))
+        for code, known in sorted(about.items(), key=lambda one: (one[1]["organisation"].casefold(), one[0]))
         for year in sorted(years.values())
-    )  # fmt: skip
+    )
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        more = [f"and {len(faults) - FAULTS_SHOWN} more"] if len(faults) > FAULTS_SHOWN else []
+        raise UsageError(
+            "\n  ".join(["The source has faults:", *faults[:FAULTS_SHOWN], *more]),
+            next_step="\nNothing was read. Correct these rows, and run this once more.",
+        )
+
+
+def _path(row: _Row, faults: list[str]) -> str:
+    path = row.cells.get("path", "")
+    try:
+        refuse_web(path)
+    except UsageError as error:
+        faults.append(f"{row.where}: {error}")
+    return anchored(path, row.folder) if path else ""
 
 
 def _code(row: _Row, faults: list[str]) -> str:
@@ -214,6 +257,16 @@ def _code(row: _Row, faults: list[str]) -> str:
 def _year(row: _Row, faults: list[str]) -> Year | None:
     text = row.cells.get("year", "")
     year = year_of(text)
-    if year is None:
+    if year is None or not _is_alone(text, year):
         faults.append(f"{row.where}: {text!r} is no year; write 2023-24 or 2024")
     return year
+
+
+def _is_alone(text: str, year: Year) -> bool:
+    """Tell whether a text names this year and nothing else: "2023-25" is no calendar year."""
+    first, last = year.first.year, year.last.year
+    short = f"{last % 100:02}"
+    written = (
+        (f"{first}{last}", f"{first}{short}", f"{first % 100}{short}") if first != last else (f"{last}",)
+    )
+    return re.sub(r"\D", "", text) in written

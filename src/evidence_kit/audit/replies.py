@@ -95,7 +95,9 @@ def wording(row: Mapping[str, Any], unseen: str) -> str:
     documents, pages = count(row["files_used"], "document"), count(row["pages"], "page")
     read = f"We read {documents} ({pages}, {row['unread_pages']} unreadable)."
     not_seen = f" In {'it' if row['files_used'] == 1 else 'them'} we did not see {unseen}." if unseen else ""
-    return f"{read}{not_seen} This says something about these documents, not about what the organisation does."
+    return (
+        f"{read}{not_seen} This says something about these documents, not about what the organisation does."
+    )
 
 
 def write_forms(root: Path, framework: Framework, out: Path) -> int:
