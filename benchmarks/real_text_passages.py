@@ -119,9 +119,7 @@ def classified(paths: Sequence[Path]) -> tuple[list[Scored], list[Scored], float
 def passages_of(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Document, Passage, Around]]:
     """Yield every passage of the documents with what stands around it, as a map sees them."""
     for path in paths:
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / path.name).write_bytes(path.read_bytes())
-            (document,) = read_pack(Path(folder), workers=0, limits=Limits(), pages_per_task=64)
+        document = read_one(path)
         pack = cut([document])
         papers = {paper.id: paper for paper in pack.papers}
         for name, group in groupby(pack.passages, key=lambda passage: passage.paper):
@@ -131,6 +129,14 @@ def passages_of(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Documen
             tags = (tagger.tag(passage, title) for passage in own)
             for passage, around in zip(own, surrounded(tags, profile.kind), strict=True):
                 yield document, passage, around
+
+
+def read_one(path: Path) -> Document:
+    """Read one file as a pack of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / path.name).write_bytes(path.read_bytes())
+        (document,) = read_pack(Path(folder), workers=0, limits=Limits(), pages_per_task=64)
+    return document
 
 
 def lines_of(passage: Passage, document: Document) -> Lines:

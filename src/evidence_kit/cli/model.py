@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from evidence_kit.errors import DependencyMissing
 
 if TYPE_CHECKING:
     from evidence_kit.training.evaluate import Evaluation, Wrong
-    from evidence_kit.training.measures import Rates
+    from evidence_kit.training.measures import Confusion, Rates
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 framework_option = click.option(
@@ -142,12 +143,25 @@ def evaluation_text(evaluation: Evaluation) -> str:
         "",
         f"near-misses taken {evaluation.near_taken:.3f}, others taken {evaluation.other_taken:.3f}, "
         f"calibration error above .1 {evaluation.calibration_error:.3f}",
-        "stance by rules (label: read as): "
-        + "; ".join(f"{label}: {row}" for label, row in evaluation.stance.items()),
+        *(line for name, confusion in evaluation.stance.items() for line in confusion_text(name, confusion)),
     ]
     if evaluation.left_out:
         lines.append(f"too few passages, left to keywords: {', '.join(evaluation.left_out)}")
     return "\n".join(lines)
+
+
+def confusion_text(name: str, confusion: Confusion) -> Iterator[str]:
+    """Yield a confusion matrix as lines for people: a label a line, what was read a column."""
+    from evidence_kit.training.measures import by_label, macro_f1
+
+    read = list(next(iter(confusion.values()), ()))
+    rates = by_label(confusion)
+    yield f"\n{name:44}{''.join(f'{each:>12}' for each in read)}{'P':>6}{'R':>6}{'F1':>6}"
+    for label, row in confusion.items():
+        counts = "".join(f"{row[each]:>12}" for each in read)
+        each = rates[label]
+        yield f"{label:44}{counts}{each.precision:>6.2f}{each.recall:>6.2f}{each.f1:>6.2f}"
+    yield f"{'macro F1':44}{'':{12 * len(read) + 12}}{macro_f1(confusion):>6.2f}"
 
 
 def errors_text(title: str, errors: tuple[Wrong, ...]) -> str:

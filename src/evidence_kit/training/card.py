@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from evidence_kit.classify.meta import Meta
 from evidence_kit.records.criterion import Framework
+from evidence_kit.training.acts import DONE
 from evidence_kit.training.evaluate import Evaluation, Wrong
-from evidence_kit.training.measures import Rates
+from evidence_kit.training.measures import Confusion, Rates, by_label, macro_f1
 
 ERRORS_SHOWN = 8
 FEW = 30
@@ -104,14 +105,30 @@ def _table(title: str, rows: dict[str, Rates]) -> Iterator[str]:
 
 
 def _stance(evaluation: Evaluation) -> Iterator[str]:
-    read = sorted({name for row in evaluation.stance.values() for name in row})
-    yield "### Stance, by rules"
-    yield ""
-    yield f"| labelled | {' | '.join(f'read as {name}' for name in read)} |"
-    yield f"|---|{'--:|' * len(read)}"
-    for stance, row in evaluation.stance.items():
-        yield f"| {stance} | {' | '.join(str(row.get(name, 0)) for name in read)} |"
-    yield ""
+    """Tell how stance and owner are read; a map uses the rules, what could be learnt stands beside them."""
+    for name, confusion in evaluation.stance.items():
+        subject, _, version = name.partition(", ")
+        read = list(next(iter(confusion.values())))
+        yield f"### {subject.capitalize()}: {version}"
+        yield ""
+        yield f"| labelled | {' | '.join(f'read as {each}' for each in read)} | precision | recall | F1 |"
+        yield f"|---|{'--:|' * (len(read) + 3)}"
+        rates = by_label(confusion)
+        for label, row in confusion.items():
+            counts = " | ".join(str(row[each]) for each in read)
+            each = rates[label]
+            yield f"| {label} | {counts} | {each.precision:.2f} | {each.recall:.2f} | {each.f1:.2f} |"
+        yield ""
+        yield f"Macro F1 {macro_f1(confusion):.2f}{_falsely_done(confusion)}."
+        yield ""
+
+
+def _falsely_done(confusion: Confusion) -> str:
+    """Tell the error that is feared most, where stances are told apart."""
+    if DONE not in confusion:
+        return ""
+    false = sum(row[DONE] for label, row in confusion.items() if label != DONE)
+    return f"; falsely *done* {false} of {false + confusion[DONE][DONE]}"
 
 
 def _errors(title: str, errors: Iterable[Wrong]) -> Iterator[str]:

@@ -10,10 +10,11 @@ import numpy as np
 from evidence_kit.classify.bundle import Bundle
 from evidence_kit.records.criterion import CriterionKind
 from evidence_kit.training import measures
+from evidence_kit.training.acts import acts_told
 from evidence_kit.training.examples import Examples, Flags, any_of
-from evidence_kit.training.measures import Rates
+from evidence_kit.training.measures import Confusion, Rates
 from evidence_kit.training.prepare import Prepared
-from evidence_kit.training.stances import stance_confusion
+from evidence_kit.training.stances import trials
 from evidence_kit.training.train import Floats, HeldOut, share_weights
 
 WORST = 15
@@ -41,7 +42,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
         near_taken, other_taken: Shares of near-misses and of other passages that were taken for something.
         calibration_error: Of probabilities above one in ten, pooled over criteria, at the stated share.
         kinds: By kind of paper, whether a passage bears on any criterion.
-        stance: By label, how many were read as what.
+        stance: Of stance and of whose act it is, by rules and by what could be learnt: by label, how many were read as
+            what.
         false, missed: The worst errors.
         left_out: Criteria with too few passages to learn from.
     """
@@ -58,7 +60,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     other_taken: float
     calibration_error: float
     kinds: dict[str, Rates]
-    stance: dict[str, dict[str, int]]
+    stance: dict[str, Confusion]
     false: tuple[Wrong, ...]
     missed: tuple[Wrong, ...]
     left_out: tuple[str, ...]
@@ -84,7 +86,7 @@ def evaluate(prepared: Prepared, bundle: Bundle, held: HeldOut) -> Evaluation:
         other_taken=_share(caught, ~examples.bearing & ~examples.near),
         calibration_error=_calibration(prepared, likely[:, None] * chosen),
         kinds=dict(_by_kind(prepared, caught)),
-        stance=stance_confusion(prepared.corpus.passages, prepared.around, prepared.knowledge),
+        stance=trials(tuple(acts_told(prepared.corpus.passages, prepared.around, prepared.knowledge))),
         false=tuple(_worst(prepared, likely, given, ~examples.bearing & caught, -likely)),
         missed=tuple(_worst(prepared, likely, given, examples.bearing & ~caught, likely)),
         left_out=prepared.left_out,

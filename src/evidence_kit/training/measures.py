@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -18,6 +19,8 @@ CALIBRATED_FROM = 0.1
 BINS = 10
 
 Rows = npt.NDArray[np.int64]
+Confusion = dict[str, dict[str, int]]
+"""For each label, how many were read as what."""
 
 
 class Rates(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +42,10 @@ class Rates(msgspec.Struct, frozen=True, kw_only=True):
 
 def rates(given: Flags, truth: Flags) -> Rates:
     """Count what was taken against what is true, over all cells."""
-    right, all_given, all_true = (int(each.sum()) for each in (given & truth, given, truth))
+    return _of_counts(*(int(each.sum()) for each in (given & truth, given, truth)))
+
+
+def _of_counts(right: int, all_given: int, all_true: int) -> Rates:
     return Rates(
         passages=all_true,
         precision=round(right / max(1, all_given), 3),
@@ -57,6 +63,22 @@ def macro(given: Flags, truth: Flags) -> Rates:
         recall=round(float(np.mean([each.recall for each in columns])), 3),
         f1=round(float(np.mean([each.f1 for each in columns])), 3),
     )
+
+
+def by_label(confusion: Confusion) -> dict[str, Rates]:
+    """Return the rates of every label of a confusion matrix."""
+    given = Counter[str]()
+    for row in confusion.values():
+        given.update(row)
+    return {
+        label: _of_counts(row.get(label, 0), given[label], sum(row.values()))
+        for label, row in confusion.items()
+    }
+
+
+def macro_f1(confusion: Confusion) -> float:
+    """Return the mean F1 of the labels."""
+    return round(float(np.mean([each.f1 for each in by_label(confusion).values()])), 3) if confusion else 0.0
 
 
 def with_interval(

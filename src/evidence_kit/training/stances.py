@@ -1,50 +1,110 @@
-"""Stance by rules against stance by label, over the passages that bear on something."""
+"""Stance, and whose act it is: the rules against what people labelled, and what could be learnt in their place.
+
+A map uses the rules of ``language``. What is learnt is measured beside them, on organisations that it did not see,
+alone and as something that may only take *done* away; ``docs/model.md`` says what came of it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
-from evidence_kit.classify.features import Around
-from evidence_kit.language.read import Reader
-from evidence_kit.pipeline.knowledge import Knowledge
-from evidence_kit.records.passage import Paper, Profile
-from evidence_kit.records.reading import Act
-from evidence_kit.training.corpus import LabelledPassage
-from evidence_kit.training.examples import as_passage
+import numpy as np
+from sklearn.dummy import DummyClassifier
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 
-NO_ACT = "no act"
+from evidence_kit.training.acts import DONE, Features, Told
+from evidence_kit.training.measures import Confusion
+from evidence_kit.training.train import fold_of
+
+FOLDS = 5
+SURE = 0.7
+"""How likely an act must be done before the learned version says so, since a false one is feared most."""
+DOUBTED = 0.3
+"""Less likely than this, the learned version takes away what the rules call done."""
+
+Likely = dict[str, float]
+"""How likely each label is."""
+Learned = Callable[[Sequence[Features]], list[Likely]]
 
 
-def stance_confusion(
-    passages: Sequence[LabelledPassage], around: Sequence[Around], knowledge: Knowledge
-) -> dict[str, dict[str, int]]:
-    """Return, for each stance of the labels, how many passages were read as what.
+def trials(told: Sequence[Told]) -> dict[str, Confusion]:
+    """Return what was read as what: by the rules, by what was learnt from other organisations, and by both.
 
-    A passage of several acts is read as the act that names most of what its criteria are about.
+    Of one organisation alone nothing can be learnt that it did not see: then the rules stand by themselves.
     """
-    reader = Reader(knowledge.lexicon, "")
-    about = {criterion.id: frozenset(criterion.concepts) for criterion in knowledge.framework.criteria}
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for labelled, each in zip(passages, around, strict=True):
-        if not labelled.bears or labelled.stance is None:
-            continue
-        acts = reader.read(as_passage(labelled), each.tags, _paper(labelled)).acts
-        concepts = frozenset().union(*(about[name] for name in labelled.bears))
-        act = max(acts, key=lambda act: len(act.concepts() & concepts), default=None)
-        found[labelled.stance.value][_read_as(act)] += 1
-    return {stance: dict(sorted(counts.items())) for stance, counts in sorted(found.items())}
+    if not told:
+        return {}
+    stances, owners = [each.stance for each in told], [each.whose for each in told]
+    read = {"rules": [each.read for each in told]}
+    read_whose = {"rules": [each.read_whose for each in told]}
+    if len({each.organisation for each in told}) > 1:
+        read |= versions(read["rules"], held_out(told, stances))
+        read_whose["learned"] = list(map(likeliest, held_out(told, owners)))
+    return {
+        **{f"stance, {name}": confusion(stances, given) for name, given in read.items()},
+        **{f"whose, {name}": confusion(owners, given) for name, given in read_whose.items()},
+    }
 
 
-def _read_as(act: Act | None) -> str:
-    return act.stance.value if act else NO_ACT
+def versions(read: Sequence[str], likely: Sequence[Likely]) -> dict[str, list[str]]:
+    """Return what each version says of acts that the rules ``read`` and for which labels are so ``likely``."""
+    return {
+        "learned": list(map(likeliest, likely)),
+        f"learned, done from {SURE}": [done_from(each, SURE) for each in likely],
+        "rules, the learned takes done away": [
+            done_from(each, DOUBTED) if said == DONE else said
+            for said, each in zip(read, likely, strict=True)
+        ],
+    }
 
 
-def _paper(labelled: LabelledPassage) -> Paper:
-    return Paper(
-        id=labelled.organisation,
-        document=labelled.organisation,
-        first_page=0,
-        last_page=0,
-        profile=Profile(title=labelled.title, kind=labelled.kind),
-    )
+def likeliest(likely: Likely) -> str:
+    """Return the likeliest label; of two as likely, the first by name."""
+    return max(sorted(likely), key=likely.__getitem__)
+
+
+def done_from(likely: Likely, least: float) -> str:
+    """Return *done* from a probability on, else the likeliest of the others."""
+    others = {label: each for label, each in likely.items() if label != DONE}
+    return DONE if likely.get(DONE, 0.0) >= least or not others else likeliest(others)
+
+
+def held_out(told: Sequence[Told], labels: Sequence[str]) -> list[Likely]:
+    """Return how likely each label is for each act, by weights that never saw its organisation."""
+    folds = fold_of([each.organisation for each in told], FOLDS)
+    none = dict.fromkeys(sorted(set(labels)), 0.0)
+    likely: dict[int, Likely] = {}
+    for fold in sorted(set(folds.tolist())):
+        others, here = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
+        learned = learn([told[row].features for row in others], [labels[row] for row in others])
+        found = learned([told[row].features for row in here])
+        likely.update((row, none | each) for row, each in zip(here, found, strict=True))
+    return [likely[row] for row in range(len(told))]
+
+
+def learn(features: Sequence[Features], labels: Sequence[str]) -> Learned:
+    """Fit a multinomial logistic regression; rare labels count as much as frequent ones."""
+    one = len(set(labels)) == 1
+    model = make_pipeline(
+        DictVectorizer(dtype=np.float32),
+        DummyClassifier() if one else LogisticRegression(class_weight="balanced", max_iter=2000),
+    ).fit(features, labels)
+    classes: list[str] = model.classes_.tolist()
+
+    def learned(asked: Sequence[Features]) -> list[Likely]:
+        return [dict(zip(classes, row, strict=True)) for row in model.predict_proba(asked).tolist()]
+
+    return learned
+
+
+def confusion(wanted: Iterable[str], given: Iterable[str]) -> Confusion:
+    """Count, for each label, what was given."""
+    counts = Counter(zip(wanted, given, strict=True))
+    said = sorted({each for _, each in counts})
+    return {
+        label: {each: counts[label, each] for each in said}
+        for label in sorted({label for label, _ in counts})
+    }
