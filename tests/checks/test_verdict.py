@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,6 +41,18 @@ def test_rule_2_an_older_denial_is_shown_beside_newer_support(make_criterion, ma
 def test_rule_2_not_yet_beside_a_plan_is_planned(make_criterion, make_witness) -> None:
     denial = make_witness(stance=Stance.CONTRADICTS, cue="not_yet")
     assert status_of(make_criterion(), denial, make_witness(stance=Stance.PLANNED)) is Status.PLANNED
+
+
+def test_rule_2_a_plan_made_since_is_planned_where_nothing_shows_the_thing(make_criterion, make_witness) -> None:
+    denial = make_witness(stance=Stance.CONTRADICTS, when=SPRING)
+    since = make_witness(stance=Stance.PLANNED, when=SUMMER)
+    assert status_of(make_criterion(), denial, since) is Status.PLANNED
+    before = make_witness(stance=Stance.PLANNED, when=SPRING - timedelta(days=1))
+    assert status_of(make_criterion(), denial, before) is Status.CONTRADICTED
+    # a plan to take up again what was stopped does not bring it back
+    shown = make_witness(days=(SPRING,), when=SPRING - timedelta(days=30))
+    shown = replace(shown, paper=replace(shown.paper, id="d2:p1"))
+    assert status_of(make_criterion(), denial, since, shown) is Status.CONTRADICTED
 
 
 def test_rule_2_a_complete_figure_that_falls_short(make_criterion, make_witness) -> None:

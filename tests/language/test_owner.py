@@ -31,6 +31,7 @@ def owner() -> Owner:
         "In partnership with the University of Skelmoor, we ran a mentoring scheme.",
         "We work with NHS England and with two trusts in the region.",
         "The plan was written together with Skelmoor Borough Council.",
+        "With the Skelmoor Council of Mosques and the city council's health team we made a film.",
         "Our partner trusts were told.",
         "Unlike another trust, we publish our figures.",
         "The Global Majority Leadership Council met in May.",
@@ -61,6 +62,7 @@ def test_our_own(owner: Owner, clause: str) -> None:
         ("Greater Skelmoor Police attended a hearing.", "Greater Skelmoor Police"),
         ("Nationally, the gap has narrowed.", "Nationally"),
         ("In her previous role she set up a network.", "In her previous role"),
+        ("In June I was a guest at the first meeting of a council.", "I was a guest at"),
         (
             "Priya joined us in May from a fire service, where she set up a network.",
             "joined us in May from a fire service,",

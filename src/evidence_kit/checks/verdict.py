@@ -268,6 +268,8 @@ def _contradiction(matrix: Matrix, core: tuple[Witness, ...], required: Iterable
         return ""
     if matrix.plans and all(_says_not_yet(each) for each in denials):
         return ""
+    if not core and _since_planned(matrix.plans, denials):
+        return ""
     elsewhere = [each for each in denials if each.paper.id not in {support.paper.id for support in core}]
     if not elsewhere:
         return ""
@@ -285,6 +287,12 @@ def _part_is_denied(matrix: Matrix, core: tuple[Witness, ...]) -> bool:
         denial.paper.id == newest.paper.id and (denial.when or date.max) >= (newest.when or date.min)
         for denial in matrix.denials
     )
+
+
+def _since_planned(plans: Iterable[Witness], denials: Iterable[Witness]) -> bool:
+    """Tell whether the thing was planned after every day on which it was said not to be so."""
+    planned = max((each.when for each in plans if each.when is not None), default=None)
+    return planned is not None and all(each.when is not None and each.when < planned for each in denials)
 
 
 def _says_not_yet(witness: Witness) -> bool:

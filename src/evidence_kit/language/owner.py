@@ -81,6 +81,11 @@ _LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 """Between our own board and another body: what the one looked at is the other's."""
+_TOGETHER_WITH = re.compile(
+    r"^\W*(?:(?:working|together|jointly|in\s+(?:partnership|collaboration)|along)\s+)?(?:with|alongside)\b[^.;:]*?\bwe\b",
+    re.IGNORECASE,
+)
+"""What we did with others, whoever they are: "With the mosques' council, the city council and X, we made …"."""
 _TIME = re.compile(
     r"\W*(?:(?:in|on|during|since|by|from)\s+(?:(?:early|late|mid|quarter|\d{1,2})[\s-]+)*"
     r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*|(?:19|20)?\d\d)[\s\d/–-]*,?\s+"
@@ -172,6 +177,8 @@ class Owner:
             named = any(significant(each.group()) & self._names for each in NAMED.finditer(clause))
             return (Whose.OWN if named and other is None else Whose.OTHER), ()
         own = self._first_own(clause)
+        if _TOGETHER_WITH.match(clause):
+            return Whose.OWN, ()
         if other is not None and (
             own is None
             or other.start <= own.start
