@@ -90,7 +90,7 @@ def test_a_larger_figure_is_another_claim(
     rows = [("S4", "in place", "network-report.docx", "", f"The Chief Nurse attended {figure}")]
     found = of(screened(whole, rows), "S4")
     assert found.verdict is ClaimVerdict.PARTLY
-    assert found.figures == (f"‘{figure}’",)
+    assert [one.words for one in found.unshown] == [figure]
 
 
 def test_a_form_in_the_folder_is_no_evidence(

@@ -68,7 +68,7 @@ OPENERS_A = OPENERS | openers(["a", "an"])
 AFTER_A = re.compile(
     r"\ban?\s+(?:third|quarter|fifth|sixth|eighth|tenth|dozen|hundred|thousand|million)\b", re.IGNORECASE
 )
-_LABELS = words_of(
+LABELS = words_of(
     """section sections paragraph paragraphs para paras page pages p pp item items appendix appendices annex
     table tables figure figures fig figs chart charts chapter chapters part parts band bands grade grades
     level levels step steps stage stages phase phases principle principles objective objectives goal goals
@@ -82,10 +82,10 @@ _LABELS = words_of(
 )
 """What a number names when it stands after one of these words."""
 LABEL = re.compile(
-    rf"(?:\b(?:{'|'.join(_LABELS)})\.?\s*|[#]\s?)(?:\d+(?:\.\d+)*[a-z]?\s*(?:,|and|to|of|&|–|-)\s*)*$",
+    rf"(?:\b(?:{'|'.join(LABELS)})\.?\s*|[#]\s?)(?:\d+(?:\.\d+)*[a-z]?\s*(?:,|and|to|of|&|–|-)\s*)*$",
     re.IGNORECASE,
 )
-LABEL_ENDS = frozenset({*_LABELS, "and", "to", "of"})
+LABEL_ENDS = frozenset({*LABELS, "and", "to", "of"})
 LAST_WORD = re.compile(r"([A-Za-z]+|[\d,&#–-])\.?\s*$")
 LIST_NUMBER = re.compile(r"(?:^|\n)[\s(]*$")
 AFTER_LIST_NUMBER = re.compile(r"[.)](?:\s|$)|\s+[A-Z](?:[a-z]|\s)")

@@ -24,7 +24,12 @@ from evidence_kit.records.passage import Passage
 
 MOST_PAGES = 1000
 """Of a range; a longer one is no range of pages."""
-_PAGE_WORD = re.compile(r"\b(?:pages?|pp?|slides?|sheets?)\b\.?", re.IGNORECASE)
+_PAGE_WORD = re.compile(
+    r"\b(?:pages?|pgs?|pp?|slides?|sheets?)(?=\d|\b)\.?|\b(?:pdf|printed|numbered|file|no|nos|of the)\b\.?"
+    r"|[()]|\bof \d+\b",
+    re.IGNORECASE,
+)
+"""What people write beside the number of a page, and which numbering they mean: both are tried."""
 _BETWEEN_PAGES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:[-\u2010-\u2015]|\bto\b)\s*", re.IGNORECASE)
 _SPEAKS = frozenset({Role.SUPPORT, Role.PLAN, Role.AGAINST})

@@ -130,8 +130,9 @@ def _missing(one: Screened, claim: tuple[str, ...]) -> Iterator[Sentence]:
 def _ask(one: Screened) -> str:
     if one.cited.only_claims:
         return "What you cite is your own application: which of your other documents shows it?"
-    if one.figures:
-        return f"Where do the documents show {listed(list(one.figures))}, or which figure is right?"
+    if one.unshown:
+        words = listed([f"‘{each.words}’" for each in one.unshown])
+        return f"Where do the documents show {words}, or which is right?"
     return {
         ClaimVerdict.ELSEWHERE: "Is this the page that you mean?",
         ClaimVerdict.PARTLY: "Which pages show the rest?",

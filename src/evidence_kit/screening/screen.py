@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence_kit.errors import UsageError
+from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline.cited import look_up
 from evidence_kit.pipeline.conclude import Progress
 from evidence_kit.pipeline.filled import Citation
-from evidence_kit.pipeline.knowledge import load_knowledge
+from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
+from evidence_kit.pipeline.ours import ours_of
 from evidence_kit.pipeline.run import MapResult, map_evidence
 from evidence_kit.readers.hidden.unseen import LOOKED_AT, Look, unseen_words
 from evidence_kit.readers.walk import find_files
@@ -26,6 +28,7 @@ from evidence_kit.reports.view import MapView, build
 from evidence_kit.reports.words import STATUS_WORDS
 from evidence_kit.screening.citations import Citer, Pages
 from evidence_kit.screening.claims import ClaimsForm, names_in, read_claims
+from evidence_kit.screening.grounds import Grounds
 from evidence_kit.screening.intake import Intake, Personal, check_intake
 from evidence_kit.screening.suspects import instructions_in, suspects_of
 from evidence_kit.screening.tables import read_tables
@@ -109,6 +112,7 @@ def screen(
         ),
         progress,
     )
+    knowledge = load_knowledge(mapped.framework)
     form = read_claims(forms, result.evidence_map.framework, options.columns)
     view = build(result.evidence_map, sources=options.sources)
     suspects = suspects_of(
@@ -116,9 +120,24 @@ def screen(
     )
     citer = Citer(result.evidence_map, result.documents, options.claims.name)
     findings = {finding.criterion.id: finding for finding in view.findings}
+    grounds = Grounds(
+        result.documents,
+        result.evidence_map.papers,
+        Tagger(knowledge.lexicon, ours_of(result.evidence_map).names),
+    )
+    levels = [level.label for level in result.evidence_map.framework.levels]
     cited = [(claim, citer.cited(claim)) for claim in form.claims]
     screened = [
-        judge(claim, one, findings[claim.criterion], wording=options.wording, suspects=suspects)
+        judge(
+            claim,
+            one,
+            findings[claim.criterion],
+            wording=options.wording,
+            suspects=suspects,
+            grounds=grounds,
+            levels=levels,
+            as_of=mapped.as_of,
+        )
         for claim, one in cited
     ]
     intake = check_intake(
@@ -134,7 +153,7 @@ def screen(
         view=view,
         result=result,
         form=form,
-        screened=tuple(_with_leads(screened, result, mapped.framework)),
+        screened=tuple(_with_leads(screened, result, knowledge)),
         uncited=tuple(_uncited(view.findings, screened, suspects)),
         intake=intake,
         wording=options.wording,
@@ -204,9 +223,7 @@ def _looks(
         yield document.id, Look(str(copy), document.media, tuple(sorted(wanted[document.id])), limits)
 
 
-def _with_leads(
-    screened: Sequence[Screened], result: MapResult, framework: Path | None
-) -> Iterator[Screened]:
+def _with_leads(screened: Sequence[Screened], result: MapResult, knowledge: Knowledge) -> Iterator[Screened]:
     """Read the cited pages of claims that fell short by themselves: a person should see a page that looks like more."""
     texts = {document.id: document.pages for document in result.documents}
     short = [
@@ -223,7 +240,7 @@ def _with_leads(
         for one in short
         for document in dict.fromkeys(one.cited.documents)
     ]
-    looked = look_up(citations, result.evidence_map, result.documents, load_knowledge(framework))
+    looked = look_up(citations, result.evidence_map, result.documents, knowledge)
     more = {
         (one.citation.cell, one.citation.criterion): one.finding.status
         for one in looked

@@ -69,7 +69,7 @@ def reading_order(screened: Sequence[Screened]) -> list[Screened]:
     def rank(one: Screened) -> tuple[bool, bool, int, str]:
         return (
             not (one.suspect or one.verdict is ClaimVerdict.CONTRADICTED),
-            not (one.lead or one.figures or one.other_wording),
+            not (one.lead or one.unshown or one.other_wording),
             _ORDER.index(one.verdict),
             one.claim.id.rjust(8),
         )

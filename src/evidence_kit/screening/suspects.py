@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence_kit.language.content_words import SMALL_WORDS, content_words
 from evidence_kit.language.dates import find_dates
 from evidence_kit.language.quantities import find_quantities
 from evidence_kit.records.criterion import Criterion
@@ -43,16 +44,24 @@ _INSTRUCTION = re.compile(
     r"|\bsystem prompt\b|\bas an ai\b|\byou are an? (?:ai|assistant|assessor|language model)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_SMALL_WORDS = """
-    the and for that with has have had was were are is been being its this our their from which must can should shall
-    will within least any all out not but who
-"""
-_SMALL = frozenset(_SMALL_WORDS.split())
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\t")
-_BINDING = _SMALL | frozenset(
-    ["a", "an", "of", "in", "on", "to", "by", "at", "as", "or", "we", "it", "he", "she", "they"]
-)
+_BINDING = SMALL_WORDS | {
+    "a",
+    "an",
+    "of",
+    "in",
+    "on",
+    "to",
+    "by",
+    "at",
+    "as",
+    "or",
+    "we",
+    "it",
+    "he",
+    "she",
+    "they",
+}
 HEAP_WORDS, HEAP_SHARE = 12, 0.1
 """Words of a heap, and the share of binding words below which it is one; running text has a third or more of them."""
 COPIED = 0.7
@@ -135,7 +144,7 @@ class _Asked:
 
 def _asked(criterion: Criterion) -> _Asked:
     text = " ".join((*(wording.text for wording in criterion.wordings), criterion.plain))
-    return _Asked(criterion.parent or criterion.id, frozenset(_words(text)), _figures(text))
+    return _Asked(criterion.parent or criterion.id, content_words(text), _figures(text))
 
 
 def _repeats(pages: Sequence[Page], criteria: Sequence[_Asked]) -> bool:
@@ -149,7 +158,7 @@ def _repeats(pages: Sequence[Page], criteria: Sequence[_Asked]) -> bool:
         for block in page.blocks
         if block.kind not in (BlockKind.FURNITURE, BlockKind.HEADING)
         for sentence in _SENTENCE.split(page.text[block.start : block.end])
-        if len(_words(sentence)) >= LEAST_WORDS
+        if len(content_words(sentence)) >= LEAST_WORDS
     ]
     repeated = [told for sentence in sentences if (told := _repeated(sentence, criteria))]
     return len(set(repeated)) >= LEAST_REPEATED and len(repeated) >= MOSTLY * len(sentences)
@@ -157,7 +166,7 @@ def _repeats(pages: Sequence[Page], criteria: Sequence[_Asked]) -> bool:
 
 def _repeated(sentence: str, criteria: Sequence[_Asked]) -> str:
     """Return the deliverable that a sentence repeats: nearly all words are its own, and no date or figure is new."""
-    words = _words(sentence)
+    words = content_words(sentence)
     for asked in criteria:
         if len(words & asked.words) >= COPIED * len(words):
             return (
@@ -209,12 +218,3 @@ LEAST = 8
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", comparable(text))
-
-
-def _words(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text.casefold()) if word not in _SMALL}
-
-
-def _stem(word: str) -> str:
-    """Return a word without the endings that turn a requirement into a report ("attend", "attended", "meetings")."""
-    return re.sub(r"(?:ing|ed|es|s|e)$", "", word) if len(word) > 4 else word

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from evidence_kit.checks.catalogue import ACT_CHECKS
@@ -17,9 +18,11 @@ from evidence_kit.records.finding import Outcome, Role, Status
 from evidence_kit.reports.findings import ConclusionView, FindingView
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.words import listed
+from evidence_kit.screening import asserted
 from evidence_kit.screening.citations import Cited, Pages
 from evidence_kit.screening.claims import Claim
-from evidence_kit.screening.figures import unaccounted
+from evidence_kit.screening.grounds import Grounds
+from evidence_kit.screening.weighing import Unshown
 
 
 class ClaimVerdict(StrEnum):
@@ -72,7 +75,7 @@ class Screened:
         other_wording: What the other wording gives, where that differs; empty otherwise.
         remarks: What a reader should mind.
         lead: The cited page by itself looks like more than the verdict says: read it.
-        figures: Figures of the claim that nothing shows.
+        unshown: What the claim says beside its criterion, and the pages do not show.
         suspect: Words were passed over that nobody sees, that speak to the reader or that repeat the criterion.
     """
 
@@ -87,7 +90,7 @@ class Screened:
     other_wording: str = ""
     remarks: tuple[str, ...] = ()
     lead: bool = False
-    figures: tuple[str, ...] = ()
+    unshown: tuple[Unshown, ...] = ()
     suspect: tuple[str, ...] = ()
 
 
@@ -97,7 +100,15 @@ def conclusion_of(finding: FindingView, wording: str) -> ConclusionView:
 
 
 def judge(
-    claim: Claim, cited: Cited, finding: FindingView, *, wording: str, suspects: Mapping[str, str]
+    claim: Claim,
+    cited: Cited,
+    finding: FindingView,
+    *,
+    wording: str,
+    suspects: Mapping[str, str],
+    grounds: Grounds,
+    levels: Sequence[str],
+    as_of: date,
 ) -> Screened:
     """Judge a claim.
 
@@ -107,6 +118,9 @@ def judge(
         finding: The map's finding for the criterion.
         wording: The variant that decides.
         suspects: Why a quote may not speak for a claim, by its id.
+        grounds: The application's pages.
+        levels: Names of the framework's levels.
+        as_of: The day that is looked back from.
     """
     conclusion = conclusion_of(finding, wording)
     passed_over = [quote for quote in finding.support if quote.quote.id in suspects]
@@ -115,10 +129,16 @@ def judge(
     here = _standing_on(core, cited.pages)
     verdict, reason = _verdict(status, conclusion, cited, _carries(finding.criterion, conclusion, here))
     quotes = _quotes_for(verdict, finding, suspects)
-    figures = unaccounted(claim.text, quotes, [e.reason for e in conclusion.elements])
-    if figures and verdict in _GOOD:
+    unshown: tuple[Unshown, ...] = ()
+    if verdict in _GOOD:
+        told = grounds.told(quotes, cited.pages)
+        unshown = asserted.unshown(
+            claim.text, finding.criterion, quotes, grounds, told, levels=levels, as_of=as_of
+        )
+    if unshown:
         verdict = ClaimVerdict.PARTLY
-        reason = f"The criterion is shown; the claim also says {listed(figures)}, which the words found do not show."
+        also = listed([one.told for one in unshown])
+        reason = f"The criterion is shown; the claim also says {also}, which the pages do not show."
     on_pages = _standing_on(quotes, cited.pages)
     if status is not conclusion.status:
         reason = "What seems to show it may not speak for it: see what was passed over."
@@ -136,7 +156,7 @@ def judge(
             for other in finding.conclusions
             if other.status is not conclusion.status
         ),
-        figures=figures,
+        unshown=unshown,
         suspect=tuple(dict.fromkeys(f"{suspects[q.quote.id]}: {q.place}" for q in passed_over)),
     )
     return replace(result, remarks=tuple(_remarks(result, conclusion, core)))
@@ -216,18 +236,20 @@ def _verdict(
 ) -> tuple[ClaimVerdict, str]:
     notes = f"{listed(list(cited.notes))}. " if cited.notes else ""
     notes = notes[:1].upper() + notes[1:]
-    if status is Status.EVIDENCED:
-        if carried and not cited.only_claims:
-            return ClaimVerdict.CONFIRMED, conclusion.reason
-        where = "The pages cited do not carry it" if cited.pages else "No page that could be found is cited"
-        return ClaimVerdict.ELSEWHERE, f"{notes}{where}; it stands elsewhere in these documents."
+    shown = status is Status.EVIDENCED
+    also = " What other documents show of the criterion is quoted." if shown else ""
     if cited.missing and not cited.documents:
         names = listed([f"‘{name}’" for name, _ in cited.missing])
         near = dict.fromkeys(path for _, paths in cited.missing for path in paths)
         hint = f" The nearest: {listed(list(near))}." if near else ""
-        return ClaimVerdict.MISSING, f"{notes}Among the files there is no {names}.{hint}"
+        return ClaimVerdict.MISSING, f"{notes}Among the files there is no {names}.{hint}{also}"
     if cited.unreadable:
-        return ClaimVerdict.MISSING, f"{notes}Nothing of what is cited could be read."
+        return ClaimVerdict.MISSING, f"{notes}Nothing of what is cited could be read.{also}"
+    if shown:
+        if carried and not cited.only_claims:
+            return ClaimVerdict.CONFIRMED, conclusion.reason
+        where = "The pages cited do not carry it" if cited.pages else "No page that could be found is cited"
+        return ClaimVerdict.ELSEWHERE, f"{notes}{where}; it stands elsewhere in these documents."
     return _OF_STATUS[status], f"{notes}{conclusion.reason}"
 
 
@@ -235,7 +257,7 @@ def _quotes_for(
     verdict: ClaimVerdict, finding: FindingView, suspects: Mapping[str, str]
 ) -> tuple[QuoteView, ...]:
     """Return the words behind a verdict; nothing found shows what came nearest."""
-    if verdict in (ClaimVerdict.NOT_FOUND, ClaimVerdict.MISSING):
+    if verdict is ClaimVerdict.NOT_FOUND or (verdict is ClaimVerdict.MISSING and not finding.support):
         chosen: Sequence[QuoteView] = finding.near_misses
     else:
         role = _ROLE_OF.get(verdict, Role.SUPPORT)

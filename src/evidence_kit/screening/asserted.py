@@ -1,0 +1,132 @@
+"""What a claim asserts beside its criterion, held against the pages: a figure, a date or a name more is another claim.
+
+A claim can be false beside a criterion that is shown: "met eight times", where the page says five. Every number, date,
+name, role, deed and denial of its words, how often and how wide, must be carried by a sentence that shows the
+criterion, by one beside it, or by one on these pages that speaks of the same matter, and not be spoken against by one
+that is likelier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from evidence_kit.language.amounts_alike import Says
+from evidence_kit.language.content_words import content_words
+from evidence_kit.language.families import CHANGES, DEEDS, DENIALS, SCOPES, Family, deed_is_told, looks_ahead
+from evidence_kit.records.criterion import Criterion
+from evidence_kit.records.document import Span
+from evidence_kit.reports.quotes import QuoteView
+from evidence_kit.screening.asserted_figures import dates, figures
+from evidence_kit.screening.asserted_who import who
+from evidence_kit.screening.grounds import ON_PAGE, Grounds, Told
+from evidence_kit.screening.weighing import ANYWHERE, NEAR, Unshown, Weighing
+
+STRANGE = 2
+"""So many words of a claim that no page has near the matter are more than another way to say it."""
+SHARE = 0.4
+"""Of a claim's words that a sentence shares before its other words count for it."""
+STEM = 6
+"""Letters by which words are taken for forms of one word ("appointed", "appointment")."""
+_PLAIN = content_words(
+    """our we your show shows shown evidence document documents page pages see attached section text paper
+    papers report reports trust organisation staff also now here there they their them these those both each
+    every over more than about into onto after before during since until while where when which whose what
+    how say says said one two three four five six seven eight nine ten eleven twelve dozen twenty thirty
+    forty fifty hundred thousand per cent first second third year years month months week weeks day days
+    time times went goes gone come comes came give gives gave given take takes took taken make makes made
+    put puts send sends sent stand stands did does done got get use used uses very well much many most some
+    any other such only just still yet through from between under called include includes including clear
+    clearly part place together"""
+)
+"""Words of anybody who fills in a form; they assert nothing."""
+
+
+def unshown(
+    claim: str,
+    criterion: Criterion,
+    quotes: Sequence[QuoteView],
+    grounds: Grounds,
+    told: Sequence[Told],
+    *,
+    levels: Sequence[str],
+    as_of: date,
+) -> tuple[Unshown, ...]:
+    """Return what a claim asserts and no sentence carries.
+
+    Args:
+        claim: The applicant's words.
+        criterion: What its wording says needs no other proof once it is shown.
+        quotes: What shows it.
+        grounds: The application's pages.
+        told: Sentences of the pages cited and of those that show it.
+        levels: Names of the framework's levels.
+        as_of: Dates without a year are the last before it.
+    """
+    asked = " ".join((*(one.text for one in criterion.wordings), criterion.plain))
+    weighing = Weighing(claim, told, frozenset().union(*map(content_words, levels)))
+    same = _same_meaning(weighing, criterion, grounds)
+    found = [
+        *figures(weighing, asked, quotes, grounds),
+        *dates(weighing, as_of),
+        *who(weighing, asked, grounds, same),
+        *_families(weighing, asked),
+    ]
+    return tuple(dict.fromkeys(found)) or tuple(_strange(weighing, f"{asked} {_questions(criterion)}", same))
+
+
+def _same_meaning(weighing: Weighing, criterion: Criterion, grounds: Grounds) -> tuple[Span, ...]:
+    """Return the words of a claim whose meaning the criterion has, or the evidence in words of its own."""
+    known = {*criterion.concepts, *(concept for group in criterion.bears for concept in group)}
+    for one in weighing.told:
+        if one.near is not ON_PAGE:
+            known |= {mention.concept for mention in grounds.mentions(one.text)}
+    claim = weighing.claim
+    return tuple((each.start, each.end) for each in grounds.mentions(claim) if each.concept in known)
+
+
+def _questions(criterion: Criterion) -> str:
+    return " ".join(element.asks for element in criterion.elements)
+
+
+def _strange(weighing: Weighing, asked: str, same: Sequence[Span]) -> Iterator[Unshown]:
+    """Yield the words of a claim that stand nowhere near the matter; several tell something else."""
+    enough = max(ANYWHERE[ON_PAGE], SHARE * len(weighing.words))
+    known = content_words(asked) | _PLAIN
+    for one in weighing.told:
+        if one.near is not ON_PAGE or len(one.sentence.words & weighing.words) >= enough:
+            known |= one.sentence.words | content_words(one.sentence.paper.title)
+    begins = {word[:STEM] for word in known}
+    free = [(match[0], match.start()) for match in re.finditer(r"[^\W\d_]{3,}", weighing.claim)]
+    strange = {
+        word: None
+        for word, at in free
+        if not any(low <= at < high for low, high in same)
+        and not (content_words(word) & weighing.words) <= known
+        and word.casefold()[:STEM] not in begins
+    }
+    if len(strange) >= STRANGE:
+        yield Unshown(" … ".join(strange))
+
+
+def _families(weighing: Weighing, asked: str) -> Iterator[Unshown]:
+    ahead = looks_ahead(weighing.claim)
+    for family in (*DEEDS, *CHANGES, *SCOPES, *DENIALS):
+        match = family.asserts.search(weighing.claim)
+        if match is None or (family not in DENIALS and family.tells.search(asked)):
+            continue
+        yield from weighing.unshown(
+            match[0],
+            partial(_tells, family, ahead),
+            least=NEAR if family in SCOPES else ANYWHERE,
+        )
+
+
+def _tells(family: Family, ahead: bool, one: Told) -> tuple[Says, str]:
+    text = f"{one.sentence.heads} {one.text}"
+    found = family.tells.search(text) is not None
+    if found and family in DEEDS and not ahead:
+        found = deed_is_told(family, text)
+    return (Says.SAME if found else Says.NOTHING), ""
