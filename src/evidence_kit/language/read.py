@@ -230,7 +230,7 @@ class Reader:
         if found == st.Found(Stance.MENTION, ()) and listed:
             found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
         found = _future(found, clause, facts.dates, sure_date(paper.profile))
-        return around.weigh(found, cues)
+        return st.under_label(around.weigh(found, cues), clause.text, self._cues)
 
     def _is_term(self, mention: Mention) -> bool:
         """Tell whether a mention is a term of its own, whose "not" denies nothing."""

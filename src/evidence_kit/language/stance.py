@@ -57,6 +57,8 @@ _ALTERNATIVES = re.compile(
     re.IGNORECASE,
 )
 """Marks to choose from ("done, partly done or not done"): the "not" in them denies nothing."""
+_LABEL = re.compile(r"\W*((?:[\w’'/&-]+\s+){0,4}[\w’'/&-]+)\s*:\s+(?=\S)")
+"""Up to five words and a colon in front of what is told."""
 _HALF_AND_HALF = re.compile(
     r"\b(?:has|have|had|is|are|was|were|did|does|do)\s+(?:and|or)\s+(?:(?:has|have|had|is|are|was|were|did|does|do)\s+)?not\b",
     re.IGNORECASE,
@@ -193,6 +195,23 @@ def announced(sentence: str, rules: tuple[CueRule, ...]) -> Found | None:
         if meaning in cues and not sentence[cues[meaning].end :].strip(" .:!?"):
             return Found(stance, (cues[meaning],))
     return None
+
+
+def under_label(found: Found, text: str, rules: tuple[CueRule, ...]) -> Found:
+    """Return the stance of a clause that opens with a label, as under a heading: "Target: all leaders have a goal"."""
+    label = _LABEL.match(text)
+    if label is None or found.stance is not Stance.DONE:
+        return found
+    cues = find_cues(label[1], rules, where="heading")
+    for meaning, stance in (
+        (ASKED, Stance.MENTION),
+        (REQUIRED, Stance.MENTION),
+        (WISHED, Stance.PLANNED),
+        (PLANNED, Stance.PLANNED),
+    ):
+        if meaning in cues:
+            return Found(stance, (cues[meaning],))
+    return found
 
 
 def has_finite_verb(text: str) -> bool:
