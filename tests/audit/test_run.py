@@ -8,16 +8,19 @@ import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from evidence_kit.audit import folder, work
 from evidence_kit.audit import run as running
-from evidence_kit.audit import work
 from evidence_kit.audit.engines import InProcess, Lost
+from evidence_kit.audit.manifest import Submission, read_source
 from evidence_kit.audit.run import AuditResult
 from evidence_kit.audit.tables import TABLES
 from evidence_kit.audit.work import Settings
@@ -25,6 +28,7 @@ from evidence_kit.errors import OutputUnwritable, UsageError
 from evidence_kit.pipeline import conclude, keeping
 from evidence_kit.pipeline.knowledge import load_knowledge
 from evidence_kit.pipeline.ours import Ours
+from evidence_kit.records.packing import unpacked
 from evidence_kit.resources import framework_root, model_root
 
 Audit = Callable[..., AuditResult]
@@ -118,6 +122,77 @@ def test_a_changed_framework_concludes_again_and_reads_no_file(
     assert asked == {"acute": True, "mental health": False, "community": True}
     assert "n/a" in (copy / "audit-report.html").read_text(encoding="utf-8")
     assert not (copy / "changes.csv").exists(), "no status changed"
+
+
+def test_a_changed_model_classifies_again_and_reads_no_file(
+    copy: Path, collection: Path, audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = shutil.copytree(framework_root(), tmp_path / "framework")
+    weights = shutil.copytree(model_root(), own / "model") / "weights.npz"
+    with np.load(weights) as file:
+        arrays = dict(file)
+    name = next(name for name, array in sorted(arrays.items()) if array.dtype.kind == "f" and array.size)
+    arrays[name].flat[0] += 1e-6
+    np.savez_compressed(weights, **arrays)
+    heard: list[str] = []
+    hear = conclude._Listener.hear
+    monkeypatch.setattr(work, "read_pack", lambda *_, **__: pytest.fail("a file was read again"))
+    monkeypatch.setattr(conclude, "split_passages", lambda *_: pytest.fail("a document was cut up again"))
+    monkeypatch.setattr(conclude._Listener, "hear", lambda *args: heard.append("") or hear(*args))
+    result = audit(collection, copy, settings=Settings(framework=own, guarded=False))
+    assert result.read == 0
+    assert len(heard) >= result.concluded > 20
+
+
+class Hands(InProcess):
+    """Hands the kept results of one submission to all, so that an audit of very many takes seconds."""
+
+    def __init__(self, audited: Path, one: Submission) -> None:
+        place = audited / "work" / one.id
+        facts = unpacked((place / "facts.bin").read_bytes(), folder._KeptFacts)
+        rows = unpacked((place / "rows.bin").read_bytes(), folder._KeptRows)
+        assert facts and rows
+        documents, kept = ((place / name).read_bytes() for name in ("documents.bin", "kept.bin"))
+        self.read = work.ReadDone(facts=facts.facts, documents=documents, kept=kept)
+        self.rows = rows.rows
+        self.kept = kept
+
+    def run(self, function: Any, jobs: Any) -> Iterator[Any]:
+        for job in jobs:
+            if function is work.read_submission:
+                yield job, self.read
+                continue
+            who = (job.submission.organisation, job.submission.code)
+            own = {
+                name: tuple((*who, *row[2:]) for row in self.rows[name]) for name in ("inventory", "findings")
+            }
+            rest = {
+                name: tuple((who[1], *row[1:]) for row in those)
+                for name, those in self.rows.items()
+                if name not in own
+            }
+            yield job, work.ConcludeDone(evidence_map=b"", rows=own | rest, kept=self.kept)
+
+
+def test_memory_does_not_grow_with_the_number_of_submissions(
+    audited: Path, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = next(one for one in read_source(str(collection / "manifest.csv")) if one.id == "M001/2021-22")
+    monkeypatch.setattr("evidence_kit.audit.dataset.ROWS_A_GROUP", 1_000)
+    # The page's grid holds every submission.
+    monkeypatch.setattr(running, "_write_report", lambda _: None)
+    peaks = []
+    for number in (40, 240):
+        many = tmp_path / f"{number}.csv"
+        rows = [f"Trust {n} NHS Trust,T{n},acute,,2021-22,{one.paths[0]}" for n in range(number)]
+        many.write_text("\n".join(["organisation,code,type,region,year,path", *rows]))
+        tracemalloc.start()
+        running.run_audit(str(many), tmp_path / str(number), engine=Hands(audited, one))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert (tmp_path / str(number) / "data" / "findings.csv").read_text().count("\n") == 42 * number + 1
+    grown = (peaks[1] - peaks[0]) / 200
+    assert grown < 5_000, f"{grown:,.0f} bytes a submission"
 
 
 def test_what_finds_passages_makes_other_readings_and_what_weighs_them_does_not() -> None:

@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from evidence_kit.audit.engines import Job, Lost, Result
+from evidence_kit.audit.engines import ENDED, Job, Lost, Result
 from evidence_kit.errors import DependencyMissing, EvidenceKitError, UsageError
 
 AHEAD = 2
@@ -19,7 +19,8 @@ class DaskCluster:
     """Runs jobs on the workers of a Dask scheduler; a context manager.
 
     Each worker opens files in a process of its own, under the limits, so a document that kills that process costs that
-    document. A job whose Dask worker dies is run again elsewhere, as often as Dask's ``allowed-failures`` says.
+    document. A job whose Dask worker dies is run again elsewhere, as often as Dask's ``allowed-failures`` says, and
+    then as often with nothing beside it.
 
     Args:
         address: Of the scheduler, such as ``tcp://host:8786``.
@@ -31,6 +32,7 @@ class DaskCluster:
     """
 
     def __init__(self, address: str, *, guarded: bool = True) -> None:
+        self._address = address
         try:
             from distributed import Client
         except ImportError as error:
@@ -45,7 +47,7 @@ class DaskCluster:
                 next_step="Start one (`dask scheduler`) and give its address, such as tcp://host:8786.",
             ) from error
         try:
-            self._check(address, guarded)
+            self._check(guarded)
         except BaseException:
             self._client.close()
             raise
@@ -60,7 +62,24 @@ class DaskCluster:
     def run(
         self, function: Callable[[Job], Result], jobs: Iterable[Job]
     ) -> Iterator[tuple[Job, Result | Lost]]:
-        """See :class:`evidence_kit.audit.engines.Engine`."""
+        """See :class:`evidence_kit.audit.engines.Engine`.
+
+        Raises:
+            UsageError: The scheduler is gone.
+        """
+        suspects: list[Job] = []
+        for job, result in self._run(function, jobs):
+            if result == Lost(ENDED):
+                suspects.append(job)
+            else:
+                yield job, result
+        # To Dask, what waited beside the job under which a worker died is as suspect as that job.
+        for job in suspects:
+            yield from self._run(function, (job,))
+
+    def _run(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job]
+    ) -> Iterator[tuple[Job, Result | Lost]]:
         from distributed import as_completed
 
         waiting = iter(jobs)
@@ -79,6 +98,8 @@ class DaskCluster:
         fill()
         while running:
             future = next(ended)
+            if future.cancelled():  # Dask does so with all futures when it loses the scheduler
+                raise self._gone()
             job = running.pop(future.key)
             result = _result(future)
             future.release()
@@ -86,17 +107,26 @@ class DaskCluster:
             yield job, result
 
     def _workers(self) -> int:
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        try:
+            return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        except (OSError, TimeoutError) as error:
+            raise self._gone() from error
 
-    def _check(self, address: str, guarded: bool) -> None:
+    def _gone(self) -> UsageError:
+        return UsageError(
+            f"The Dask scheduler at {self._address} no longer answers.",
+            next_step="Start it again, with its workers, and give the same command: what is finished is kept.",
+        )
+
+    def _check(self, guarded: bool) -> None:
         from distributed import TimeoutError as DaskTimeout
 
         try:
             self._client.wait_for_workers(1, timeout=WAIT_SECONDS)
         except (TimeoutError, DaskTimeout) as error:
             raise UsageError(
-                f"The scheduler at {address} has no worker.",
-                next_step=f"Start some: {DAEMON} dask worker {address} --nthreads 1",
+                f"The scheduler at {self._address} has no worker.",
+                next_step=f"Start some: {DAEMON} dask worker {self._address} --nthreads 1",
             ) from error
         about = self._client.scheduler_info(n_workers=-1)["workers"].values()
         if any(worker["nthreads"] != 1 for worker in about):
@@ -117,9 +147,11 @@ def _is_daemon() -> bool:
 
 
 def _result(future: Any) -> Any:
+    from distributed import KilledWorker
+
     error = future.exception()
     if error is None:
         return future.result()
     if isinstance(error, EvidenceKitError):
         raise error
-    return Lost(str(error) or repr(error))
+    return Lost(ENDED if isinstance(error, KilledWorker) else repr(error))

@@ -17,6 +17,8 @@ from evidence_kit.errors import EvidenceKitError
 
 AHEAD = 1
 """Jobs that wait beside those that are worked on: more would fill the memory, none would let workers wait."""
+ENDED = "the process that worked on it ended, and so did those that tried again"
+"""Why a job is lost under which processes die: the same words whoever does the work, since the dataset prints them."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -104,7 +106,7 @@ class LocalProcesses:
                     left = list(running.values())
                     running.clear()
                     if alone:
-                        yield left[0], Lost("the process that worked on it ended, twice")
+                        yield left[0], Lost(ENDED)
                     else:
                         suspects = left
                     continue

@@ -18,11 +18,10 @@ from evidence_kit.audit.inventory import Facts, State
 from evidence_kit.audit.manifest import Submission, read_source
 from evidence_kit.audit.report import write_report
 from evidence_kit.audit.rows import inventory_row, is_in_region
-from evidence_kit.audit.sources import SourceFile, files_of
+from evidence_kit.audit.sources import SourceFile, files_of_each
 from evidence_kit.audit.tables import SCHEMA, SCHEMA_VERSION, TABLES, Row
 from evidence_kit.audit.work import (
     ConcludeJob,
-    ReadDone,
     ReadJob,
     Settings,
     code_of_process,
@@ -31,7 +30,7 @@ from evidence_kit.audit.work import (
     knowledge_of,
     read_submission,
 )
-from evidence_kit.errors import UsageError
+from evidence_kit.errors import OutputUnwritable, UsageError
 from evidence_kit.pipeline.keeping import READING_CODE, key_of
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.records.document import Problem
@@ -63,9 +62,24 @@ class AuditResult:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Brief:
+    """What is remembered of a submission: whatever the number of them, their facts stay on disk."""
+
+    state: State
+    used: bool
+    pages: int
+    whole: bool
+
+
 @dataclass(slots=True)
 class _Run:
-    """An audit under way."""
+    """An audit under way.
+
+    Attributes:
+        briefs: What is remembered of each submission.
+        unkept: Facts that the folder does not hold, since the next run shall find out again.
+    """
 
     folder: AuditFolder
     engine: Engine
@@ -75,7 +89,8 @@ class _Run:
     submissions: tuple[Submission, ...]
     files: dict[str, tuple[SourceFile, ...]]
     tell: Progress
-    facts: dict[str, Facts] = field(default_factory=dict)
+    briefs: dict[str, _Brief] = field(default_factory=dict)
+    unkept: dict[str, Facts] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     done: dict[str, int] = field(default_factory=dict)
@@ -126,10 +141,10 @@ def _begun(source: str, out: Path, engine: Engine, settings: Settings, tell: Pro
     knowledge = knowledge_of(settings.framework)
     settings = replace(settings, code=code_of_process(), knowledge=digest_of(knowledge))
     files: dict[str, tuple[SourceFile, ...]] = {}
-    for number, submission in enumerate(submissions):
+    looked_up = files_of_each([one.paths for one in submissions])
+    for number, (submission, found) in enumerate(zip(submissions, looked_up, strict=True), start=1):
         tell("looking for files", number, len(submissions))
-        found = {file.url: file for path in submission.paths for file in files_of(path)}
-        files[submission.id] = tuple(found[url] for url in sorted(found))
+        files[submission.id] = found
     return _Run(folder, engine, settings, knowledge, code_digest(*READING_CODE), submissions, files, tell)
 
 
@@ -146,9 +161,9 @@ def _read(run: _Run) -> None:
         files = run.files[submission.id]
         before = run.folder.read(submission, _read_keys(run, submission)) if files else None
         if not files:
-            run.facts[submission.id] = inventory.missing(submission)
+            _note(run, submission, inventory.missing(submission))
         elif before:
-            run.facts[submission.id] = before
+            _note(run, submission, before)
         else:
             todo.append(submission)
     run.done["read before"] = sum(bool(run.files[one.id]) for one in run.submissions) - len(todo)
@@ -166,18 +181,41 @@ def _read(run: _Run) -> None:
     for number, (job, done) in enumerate(run.engine.run(read_submission, jobs()), start=1):
         run.tell("reading", number, len(todo))
         if isinstance(done, Lost):
-            _lose(run, job.submission, done)
-            run.facts[job.submission.id] = Facts(state=State.UNREAD, words=done.why)
+            run.lost[job.submission.id] = done.why
+            run.unkept[job.submission.id] = Facts(state=State.UNREAD, words=done.why)
+        elif done.documents:
+            run.folder.keep_read(job.submission, _read_keys(run, job.submission), done)
         else:
-            run.facts[job.submission.id] = done.facts
-            _keep_read(run, job, done)
+            run.lost[job.submission.id] = "; ".join(problem.message for problem in done.facts.problems[:3])
+            run.unkept[job.submission.id] = done.facts
+        _note(run, job.submission, _facts(run, job.submission))
     run.done["read"] = len(todo)
 
 
-def _keep_read(run: _Run, job: ReadJob, done: ReadDone) -> None:
-    run.folder.keep_read(job.submission, _read_keys(run, job.submission), done)
-    if not done.documents:
-        run.lost[job.submission.id] = "; ".join(problem.message for problem in done.facts.problems[:3])
+def _note(run: _Run, submission: Submission, facts: Facts) -> None:
+    run.briefs[submission.id] = _Brief(
+        state=facts.state,
+        used=facts.used,
+        pages=sum(file.pages for file in facts.files),
+        whole=all(file.reading == "read" and not file.unread_pages for file in facts.files),
+    )
+
+
+def _facts(run: _Run, submission: Submission) -> Facts:
+    """Return what was found out about a submission.
+
+    Raises:
+        OutputUnwritable: What was kept of it is gone.
+    """
+    if not run.files[submission.id]:
+        return inventory.missing(submission)
+    found = run.unkept.get(submission.id) or run.folder.read(submission, _read_keys(run, submission))
+    if found is None:
+        raise OutputUnwritable(
+            f"What was read of {submission.id} is no longer in {run.folder.root}.",
+            next_step="Let one run at a time work in a folder; the same command goes on from what is there.",
+        )
+    return found
 
 
 def _read_keys(run: _Run, submission: Submission) -> ReadKeys:
@@ -193,10 +231,9 @@ def _write_inventory(run: _Run) -> None:
 
     def rows() -> Iterator[Row]:
         for submission in run.submissions:
-            facts = run.facts[submission.id]
             yield inventory_row(
                 submission,
-                facts,
+                _facts(run, submission),
                 in_region=is_in_region(submission, run.knowledge.framework),
                 concluded=False,
             )
@@ -207,29 +244,25 @@ def _write_inventory(run: _Run) -> None:
 
 def _conclude(run: _Run) -> None:
     todo = [one for one in run.submissions if run.folder.rows(one, _rows_key(run, one)) is None]
-    run.done["concluded before"] = sum(run.facts[one.id].used for one in run.submissions) - sum(
-        run.facts[one.id].used for one in todo
-    )
-    run.done["concluded"] = sum(run.facts[one.id].used for one in todo)
-    nothing = [one for one in todo if not run.facts[one.id].used]
-    for submission in nothing:
-        done = conclude_submission(_conclude_job(run, submission))
-        run.folder.keep_rows(submission, _rows_key(run, submission), done)
-    work = sorted(
-        (one for one in todo if run.facts[one.id].used),
-        key=lambda one: (-sum(file.pages for file in run.facts[one.id].files), one.id),
-    )
+    work = [one for one in todo if run.briefs[one.id].used]
+    run.done["concluded"] = len(work)
+    run.done["concluded before"] = sum(one.used for one in run.briefs.values()) - len(work)
+    for submission in todo:
+        if not run.briefs[submission.id].used:
+            done = conclude_submission(_conclude_job(run, submission))
+            run.folder.keep_rows(submission, _rows_key(run, submission), done)
+    work.sort(key=lambda one: (-run.briefs[one.id].pages, one.id))
     jobs = (_conclude_job(run, submission) for submission in work)
     for number, (job, result) in enumerate(run.engine.run(conclude_submission, jobs), start=1):
         run.tell("concluding", number, len(work))
         if isinstance(result, Lost):
-            _lose(run, job.submission, result)
-            result = conclude_submission(_without_documents(run, job, result))
+            run.lost[job.submission.id] = result.why
+            result = conclude_submission(_without_documents(job, result))
         run.folder.keep_rows(job.submission, _rows_key(run, job.submission), result)
 
 
 def _conclude_job(run: _Run, submission: Submission) -> ConcludeJob:
-    facts = run.facts[submission.id]
+    facts = _facts(run, submission)
     return ConcludeJob(
         submission=submission,
         facts=facts,
@@ -239,7 +272,7 @@ def _conclude_job(run: _Run, submission: Submission) -> ConcludeJob:
     )
 
 
-def _without_documents(run: _Run, job: ConcludeJob, lost: Lost) -> ConcludeJob:
+def _without_documents(job: ConcludeJob, lost: Lost) -> ConcludeJob:
     """Return the job of a submission that could not be concluded: its rows say so, and hold no findings."""
     problem = Problem(
         code="crashed",
@@ -247,13 +280,9 @@ def _without_documents(run: _Run, job: ConcludeJob, lost: Lost) -> ConcludeJob:
         message=f"Nothing could be concluded from this submission: {lost.why}.",
         next_step="Run the audit again; if it happens again, please report it.",
     )
-    facts = replace(job.facts, problems=(*job.facts.problems, problem))
-    run.facts[job.submission.id] = facts
-    return replace(job, facts=facts, documents=b"", kept=b"")
-
-
-def _lose(run: _Run, submission: Submission, lost: Lost) -> None:
-    run.lost[submission.id] = lost.why
+    return replace(
+        job, facts=replace(job.facts, problems=(*job.facts.problems, problem)), documents=b"", kept=b""
+    )
 
 
 def _rows_key(run: _Run, submission: Submission) -> str:
@@ -333,7 +362,7 @@ def _write_run(run: _Run, source: str) -> None:
         files={
             file.source: file.sha256
             for one in run.submissions
-            for file in run.facts[one.id].files
+            for file in _facts(run, one).files
             if file.source
         },
     )
@@ -356,7 +385,7 @@ def read_run(root: Path) -> RunRecord:
 
 
 def _result(run: _Run) -> AuditResult:
-    every = [run.facts[one.id] for one in run.submissions]
+    every = run.briefs.values()
     return AuditResult(
         states={state: found for state in State if (found := sum(one.state is state for one in every))},
         read=run.done["read"],
@@ -364,6 +393,5 @@ def _result(run: _Run) -> AuditResult:
         concluded=run.done["concluded"],
         concluded_before=run.done["concluded before"],
         lost=tuple(sorted(run.lost.items())),
-        complete=not run.lost
-        and not any(file.unread_pages or file.reading != "read" for one in every for file in one.files),
+        complete=not run.lost and all(one.whole for one in every),
     )

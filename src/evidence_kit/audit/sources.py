@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,6 +14,8 @@ from evidence_kit.readers.walk import is_no_paper
 
 _REFUSED = ("http", "https", "ftp", "ftps", "data", "javascript")
 _CHUNK = 1 << 20
+_LOOKING = 16
+"""Paths that are looked up at a time: stores and network drives take their time to answer."""
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+)(?:::|://)", re.IGNORECASE)
 
 
@@ -77,6 +81,21 @@ def files_of(path: str) -> tuple[SourceFile, ...]:
     return tuple(_file(system, name) for name in sorted(found))
 
 
+def files_of_each(groups: Sequence[Sequence[str]]) -> Iterator[tuple[SourceFile, ...]]:
+    """Yield, for each group of paths, the files of all of them, each once, sorted.
+
+    Raises:
+        DependencyMissing, UsageError: As :func:`files_of` does.
+    """
+
+    def found(paths: Sequence[str]) -> tuple[SourceFile, ...]:
+        by_url = {file.url: file for path in paths for file in files_of(path)}
+        return tuple(by_url[url] for url in sorted(by_url))
+
+    with ThreadPoolExecutor(_LOOKING) as pool:
+        yield from pool.map(found, groups)
+
+
 def fetch(file: SourceFile, target: Path) -> None:
     """Copy a file to a local path.
 
@@ -108,7 +127,8 @@ def _file(system: Any, path: str) -> SourceFile:
     facts = system.info(path)
     size = int(facts.get("size") or 0)
     local = "mtime" in facts and "ino" in facts
-    stamp = f"{size} {facts['mtime']}" if local else f"{size} {system.ukey(path)}"
+    mark = facts["mtime"] if local else facts.get("ETag") or facts.get("etag") or system.ukey(path)
+    stamp = f"{size} {mark}"
     return SourceFile(
         url=path if local else str(system.unstrip_protocol(path)),
         name=PurePosixPath(path.replace("\\", "/")).name,
