@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest
 from sklearn.metrics import cohen_kappa_score
 
-from evidence_kit.audit.checked import CHOICES, NOT_SHOWN, SHOWN, Errors, Share, errors_of
+from evidence_kit.audit.checked import CHOICES, NOT_SHOWN, SHOWN, Errors, Share, errors_of, quantile
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_headline_lies_within_all_reports(shown: int, rest: int, upheld: int, 
     assert between is not None
     low, high = between
     assert 0 <= low <= high <= shown + rest
-    assert low <= shown * upheld / 50 + rest * missed / 50 <= high
+    assert low - 1 < shown * upheld / 50 + rest * missed / 50 < high + 1
 
 
 def finding(code: str, *, shown: bool) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def test_answers_are_held_against_findings() -> None:
     other = {"A/2024/B1": SHOWN, "B/2024/B1": NOT_SHOWN, "C/2024/B1": NOT_SHOWN, "D/2024/B1": SHOWN}
     errors = errors_of({"one": one, "other": other}, findings)
     assert errors.unsettled == ("B/2024/B1",)
-    assert errors.upheld == {"": Share(1, 1), "B1": Share(1, 1)}
+    assert errors.upheld == {"": Share(1, 1, 1), "B1": Share(1, 1, 1)}
     assert errors.missed == {"": Share(1, 2), "B1": Share(1, 2)}
     assert errors.agreed == Share(3, 4)
     assert errors.kappa == pytest.approx(0.5)  # 3 of 4 alike, half by chance
@@ -93,10 +94,38 @@ def test_a_reader_without_answers_is_none() -> None:
 
 
 def test_a_criterion_checked_seldom_takes_the_shares_of_all() -> None:
-    """By hand: of ten shown and ten others, all right: Wilson's bounds are .7225 and .2775."""
     own = {"": Share(90, 100), "B1": Share(10, 10), "B2": Share(1, 9)}
     errors = Errors(upheld=own, missed={"": Share(10, 100), "B1": Share(0, 10), "B2": Share(9, 9)})
-    assert errors.between("B1", 10, 20) == (7, 13)  # 10 × .7225 = 7.2; 10 + 10 × .2775 = 12.8
-    assert (
-        errors.between("B2", 10, 20) == errors.between("B3", 10, 20) == (8, 12)
-    )  # .8256, .0552; .9448, .1744
+    # By hand: at .7225 (Wilson, 10 of 10) of ten shown 3 or fewer are upheld in .7 % of cases, 4 or fewer in 3.3 %;
+    # at .2775 (0 of 10) of ten others 5 or fewer are missed in 96.7 %, 6 or fewer in 99.3 %.
+    assert errors.between("B1", 10, 20) == (4 + 0, 10 + 6)
+    assert errors.between("B2", 10, 20) == errors.between("B3", 10, 20) == (6, 14)
+
+
+def test_findings_on_which_readers_differ_widen_the_interval() -> None:
+    assert Share(10, 10, 2).interval == (Share(10, 12).interval[0], Share(12, 12).interval[1])
+    assert Share(10, 10, 2).words == "10 of 10, 2 more not settled (55% to 100%)"
+
+
+@given(st.integers(0, 300), st.floats(0, 1), st.sampled_from((0.025, 0.5, 0.975)))
+def test_a_quantile_is_that_of_scipy(number: int, share: float, level: float) -> None:
+    found = quantile(number, share, level)
+    assert binom.cdf(found, number, share) >= level - 1e-9
+    assert found == 0 or binom.cdf(found - 1, number, share) < level + 1e-9
+
+
+@given(st.integers(5, 95), st.integers(5, 95), st.integers(0, 2**32 - 1))
+@settings(max_examples=30, deadline=None)
+def test_the_truth_lies_within_a_headline_mostly(upheld: int, missed: int, seed: int) -> None:
+    """Draw samples and audits at known shares: the range holds the true count in nearly all of them, as it says."""
+    chance = random.Random(seed)
+
+    def times(number: int, share: int) -> int:
+        return sum(chance.random() < share / 100 for _ in range(number))
+
+    held = 0
+    for _ in range(60):
+        errors = Errors(upheld={"": Share(times(50, upheld), 50)}, missed={"": Share(times(50, missed), 50)})
+        low, high = errors.between("B1", 20, 50) or (0, 0)
+        held += low <= times(20, upheld) + times(30, missed) <= high
+    assert held >= 55

@@ -138,7 +138,7 @@ def test_every_reply_stands_beside_its_finding(
     through_libreoffice(form, program)
     replies = read_replies(copy, (form,))
     assert {reply.reply for reply in replies} == set(CHOICES)
-    assert {reply.published for reply in replies} == {"", "2021-05-03", "2031-05-03"}
+    assert {reply.published for reply in replies} == {"", "3 May 2021", "3 May 2031"}
     assert kept_replies(copy) == replies
     write_report(copy, framework, KINDS)
     text = (copy / "audit-report.html").read_text(encoding="utf-8")

@@ -11,43 +11,57 @@ from typing import Any
 
 import msgspec
 
+from evidence_kit.audit.forms import name_of
 from evidence_kit.errors import UsageError
 from evidence_kit.reports.writing import write_file
 
 ANSWERS = "sample/answers.json"
 """In the audit's folder."""
-SHOWN, NOT_SHOWN, CANNOT_SAY = "shown", "not shown", "cannot say"
+SHOWN, NOT_SHOWN, CANNOT_SAY, UNSETTLED = "shown", "not shown", "cannot say", "unsettled"
 CHOICES = (SHOWN, NOT_SHOWN, CANNOT_SAY)
 ENOUGH = 10
 """Findings of one criterion that must be checked before its own shares are used; else those of all criteria are."""
 Z = 1.959964
 """Of the normal distribution, for intervals of 95 %."""
+TAIL = 0.025
+"""What an interval of 95 % leaves out on either side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many, with the 95 % interval of E. B. Wilson (1927)."""
+    """So many of so many, with the 95 % interval of E. B. Wilson (1927).
+
+    Attributes:
+        open: Further ones on which people do not agree: the lower bound takes none of them, the upper bound all.
+    """
 
     number: int
     of: int
+    open: int = 0
 
     @property
     def interval(self) -> tuple[float, float]:
         """Lower and upper bound; everything is possible where nothing was checked."""
-        if not self.of:
-            return (0.0, 1.0)
-        share, spread = self.number / self.of, Z * Z / self.of
-        middle = (share + spread / 2) / (1 + spread)
-        half = Z * math.sqrt(share * (1 - share) / self.of + spread / (4 * self.of)) / (1 + spread)
-        return (max(0.0, middle - half), min(1.0, middle + half))
+        every = self.of + self.open
+        return (_wilson(self.number, every)[0], _wilson(self.number + self.open, every)[1])
 
     @property
     def words(self) -> str:
         """The share with its interval, as reports print it."""
-        if not self.of:
+        if not self.of + self.open:
             return "not checked"
         low, high = self.interval
-        return f"{self.number} of {self.of} ({low:.0%} to {high:.0%})"
+        more = f", {self.open} more not settled" if self.open else ""
+        return f"{self.number} of {self.of}{more} ({low:.0%} to {high:.0%})"
+
+
+def _wilson(number: int, of: int) -> tuple[float, float]:
+    if not of:
+        return (0.0, 1.0)
+    share, spread = number / of, Z * Z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z * math.sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    return (max(0.0, middle - half), min(1.0, middle + half))
 
 
 NOT_CHECKED = Share(0, 0)
@@ -62,7 +76,7 @@ class Errors:
         missed: Of the others, those that people find shown all the same; the same.
         agreed: Findings on which two readers say the same, of those that two have answered.
         kappa: Cohen's, of the first two readers; ``None`` if it cannot be told.
-        unsettled: Findings on which readers differ; they count nowhere.
+        unsettled: Findings on which readers differ; they widen the intervals.
         readers: How many people answered.
     """
 
@@ -76,22 +90,40 @@ class Errors:
     @property
     def measured(self) -> bool:
         """Whether both shares were measured at all."""
-        return bool(self.upheld.get("", NOT_CHECKED).of and self.missed.get("", NOT_CHECKED).of)
+        return all(shares.get("", NOT_CHECKED).of for shares in (self.upheld, self.missed))
 
     def between(self, criterion: str, shown: int, of: int) -> tuple[int, int] | None:
         """Return from how many to how many reports show a criterion, allowing for reading error; ``None`` if unknown.
 
-        The true number is estimated as those shown and upheld, and those missed among the others.
+        Reports show it that are shown and upheld, and those missed among the others. How many these are is a matter of
+        chance even where both shares are known: the lower number is the 2.5 % quantile of the binomial distributions
+        at the lower bounds of both shares, the upper number the 97.5 % quantile at their upper bounds.
         """
         if not self.measured:
             return None
         (low, high), (few, many) = self._of(self.upheld, criterion), self._of(self.missed, criterion)
         rest = of - shown
-        return (math.floor(shown * low + rest * few), math.ceil(shown * high + rest * many))
+        return (
+            quantile(shown, low, TAIL) + quantile(rest, few, TAIL),
+            quantile(shown, high, 1 - TAIL) + quantile(rest, many, 1 - TAIL),
+        )
 
     def _of(self, shares: Mapping[str, Share], criterion: str) -> tuple[float, float]:
         own = shares.get(criterion, NOT_CHECKED)
-        return (own if own.of >= ENOUGH else shares[""]).interval
+        return (own if own.of + own.open >= ENOUGH else shares[""]).interval
+
+
+def quantile(number: int, share: float, level: float) -> int:
+    """Return the quantile of a binomial distribution: the least count that is not exceeded with this probability."""
+    if share in (0, 1):
+        return round(number * share)
+    below = 0.0
+    for count in range(number):
+        ways = math.lgamma(number + 1) - math.lgamma(count + 1) - math.lgamma(number - count + 1)
+        below += math.exp(ways + count * math.log(share) + (number - count) * math.log1p(-share))
+        if below >= level:
+            return count
+    return number
 
 
 Answers = dict[str, dict[str, str]]
@@ -120,18 +152,17 @@ def errors_of(answers: Answers, findings: Iterable[Mapping[str, Any]]) -> Errors
         return Errors()
     readers = sorted(reader for reader, own in answers.items() if own)
     asked = {name for reader in readers for name in answers[reader]}
-    counts: defaultdict[tuple[bool, str], Counter[bool]] = defaultdict(Counter)
+    counts: defaultdict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
     unsettled = []
     for row in findings:
-        name = f"{row['code']}/{row['year']}/{row['criterion']}"
+        name = name_of(row)
         if name not in asked:
             continue
         said = {answers[reader][name] for reader in readers if name in answers[reader]} - {CANNOT_SAY}
         if len(said) > 1:
             unsettled.append(name)
-        for answer in said if len(said) == 1 else ():
-            for criterion in ("", row["criterion"]):
-                counts[row["shown"], criterion][answer == SHOWN] += 1
+        for criterion in ("", row["criterion"]) if said else ():
+            counts[row["shown"], criterion][UNSETTLED if len(said) > 1 else min(said)] += 1
     both = _answered_by_two(answers, readers)
     return Errors(
         upheld=_shares(counts, shown=True),
@@ -143,9 +174,9 @@ def errors_of(answers: Answers, findings: Iterable[Mapping[str, Any]]) -> Errors
     )
 
 
-def _shares(counts: Mapping[tuple[bool, str], Counter[bool]], *, shown: bool) -> dict[str, Share]:
+def _shares(counts: Mapping[tuple[bool, str], Counter[str]], *, shown: bool) -> dict[str, Share]:
     return {
-        criterion: Share(number[True], number.total())
+        criterion: Share(number[SHOWN], number[SHOWN] + number[NOT_SHOWN], number[UNSETTLED])
         for (claimed, criterion), number in sorted(counts.items())
         if claimed == shown
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,9 +11,9 @@ from typing import Any
 from evidence_kit.audit.forms import name_of
 from evidence_kit.audit.inventory import STATE_WORDS, State
 from evidence_kit.audit.organisations import INVENTORY, Rows
-from evidence_kit.audit.replies import Reply, remark_on, wording
+from evidence_kit.audit.replies import Reply, day_of, remark_on, wording
 from evidence_kit.records.finding import Status
-from evidence_kit.reports.words import STATUS_WORDS, count
+from evidence_kit.reports.words import STATUS_WORDS, count, day
 
 LETTERS = {
     Status.EVIDENCED: "E",
@@ -39,17 +40,22 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """A reply beside its finding as it stands now."""
+    """A reply beside its finding as it stands now.
+
+    Attributes:
+        published: The day in words, or what was written if that is none.
+    """
 
     reply: Reply
     organisation: str
     year: str
     criterion: str
     seen: str
+    published: str
     remark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Changed:
     """A finding that is another one than in the version before."""
 
@@ -107,24 +113,27 @@ class Listing:
             found.append(
                 Answered(
                     reply=reply, organisation=self._names.get(code, code), year=year, criterion=criterion,
-                    seen=_worded(status), remark=remark_on(reply, as_of),
+                    seen=_worded(status), published=day(day_of(reply.published)) or reply.published,
+                    remark=remark_on(reply, as_of),
                 )
             )  # fmt: skip
         return tuple(found)
 
     @property
     def changed(self) -> tuple[Changed, ...]:
-        """Findings that changed since the version before."""
+        """Findings that changed since the version before; of a year, those that came or went are told in one line."""
         found = []
+        came_or_went: Counter[tuple[str, str, bool]] = Counter()
         for name, before, now in self.changes:
             code, year, criterion = name.split("/", 2)
-            found.append(
-                Changed(
-                    organisation=self._names.get(code, code), year=year, criterion=criterion,
-                    before=_worded(before), now=_worded(now),
-                )
-            )  # fmt: skip
-        return tuple(found)
+            if before and now:
+                found.append((code, year, criterion, _worded(before), _worded(now)))
+            else:
+                came_or_went[code, year, bool(now)] += 1
+        for (code, year, came), number in came_or_went.items():
+            words = ("nothing concluded", "concluded") if came else ("concluded", "nothing concluded")
+            found.append((code, year, count(number, "criterion", "criteria"), *words))
+        return tuple(Changed(self._names.get(code, code), *rest) for code, *rest in sorted(found))
 
     def _list(
         self, row: dict[str, Any], names: Sequence[str], findings: Mapping[str, Mapping[str, Any]]

@@ -58,11 +58,7 @@ FILES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an organisation says of a finding; it stands beside the finding and changes nothing in it.
-
-    Attributes:
-        published: ISO 8601, or what was written if that is no day.
-    """
+    """What an organisation says of a finding; it stands beside the finding and changes nothing in it."""
 
     finding: str
     reply: str
@@ -76,13 +72,18 @@ def remark_on(reply: Reply, cut_off: date | None) -> str:
     if reply.reply != ELSEWHERE:
         return ""
     remarks = [] if reply.address else ["no address is given"]
-    try:
-        published = date.fromisoformat(reply.published)
-    except ValueError:
-        return "; ".join([*remarks, "no day is given"])
-    if cut_off and published > cut_off:
+    published = day_of(reply.published)
+    if published is None:
+        remarks.append("no day is given")
+    elif cut_off and published > cut_off:
         remarks.append(f"that is after the cut-off, {day(cut_off)}")
     return "; ".join(remarks)
+
+
+def day_of(text: str) -> date | None:
+    """Return the one day that a text tells; ``None`` if it tells none, or more."""
+    days = [one.first for one in find_dates(text) if one.precision is DatePrecision.DAY]
+    return days[0] if len(days) == 1 else None
 
 
 def wording(row: Mapping[str, Any], unseen: str) -> str:
@@ -162,13 +163,11 @@ def read_replies(root: Path, paths: Sequence[Path]) -> tuple[Reply, ...]:
 
 
 def _reply(row: Mapping[str, str]) -> Reply:
-    published = row.get(PUBLISHED, "")
-    days = [one.first for one in find_dates(published) if one.precision is DatePrecision.DAY]
     return Reply(
         finding=row[FINDING],
         reply=" ".join(row[REPLY].split()).casefold(),
         address=row.get(ADDRESS, ""),
-        published=days[0].isoformat() if len(days) == 1 else published,
+        published=row.get(PUBLISHED, ""),
         comment=row.get(COMMENT, ""),
     )
 

@@ -186,7 +186,7 @@ def _replies(figures: Figures) -> Iterator[Cells]:
     for one in figures.listing.answered:
         reply = one.reply
         yield (
-            one.organisation, one.year, one.criterion, one.seen, reply.reply, reply.address, reply.published,
+            one.organisation, one.year, one.criterion, one.seen, reply.reply, reply.address, one.published,
             reply.comment, one.remark,
         )  # fmt: skip
 
