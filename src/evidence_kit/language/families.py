@@ -58,8 +58,7 @@ DEEDS = (
     ),
     _family(
         "complet(?:ed|es|ion); finished; concluded; fully delivered",
-        r"complet\w*; finish\w*; conclud\w*; deliver\w*; done; closed; taken; took; attended; been through; ended; "
-        "through the",
+        r"complet\w*; finish\w*; conclud\w*; fulfil\w*; done; been through; gone through; all .{1,40} delivered",
     ),
     _family(
         r"fund(?:ed|s|ing)?; budget\w*; resourced; financed; paid for; invest\w*",
@@ -79,6 +78,7 @@ DEEDS = (
     _family("elect(?:ed|s|ion)s?", "ballot; voted; votes?; chosen"),
     _family("voting; (?:a|the) vote", "votes?"),
     _family("unanimous(?:ly)?"),
+    _family("chairs; chaired; chairing", "in the chair; chair of"),
     _family("minuted; recorded in the minutes", "minutes?; noted"),
     _family(r"award(?:ed|s)?; accredit\w+; won; recogni[sz]ed", r"prize; shortlist\w*; attain\w*; achiev\w*"),
     _family("audit", r"audit\w*"),

@@ -24,14 +24,18 @@ from evidence_kit.screening.asserted_who import who
 from evidence_kit.screening.grounds import ON_PAGE, Grounds, Told
 from evidence_kit.screening.weighing import ANYWHERE, NEAR, Unshown, Weighing
 
-STRANGE = 2
-"""So many words of a claim that no page has near the matter are more than another way to say it."""
-SHARE = 0.4
-"""Of a claim's words that a sentence shares before its other words count for it."""
+LIKEST, SHARE = 4, 0.3
+"""So many sentences speak to the words of a clause, each of which shares such a part of them."""
 STEM = 6
 """Letters by which words are taken for forms of one word ("appointed", "appointment")."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CLAUSE_ENDS = re.compile(
+    r"[;:.]\s+|,\s+(?:and|with|which|so|who)\b"
+    r"|\band\b(?=\s+(?:is|was|has|have|had|were|are|so|chairs|sits|reviews|met|asked|gave|took|came|went)\b)"
+)
 _PLAIN = content_words(
-    """our we your show shows shown evidence document documents page pages see attached section text paper
+    """tell tells told explain explains describe describes see sees saw seen been
+    our we your show shows shown evidence document documents page pages see attached section text paper
     papers report reports trust organisation staff also now here there they their them these those both each
     every over more than about into onto after before during since until while where when which whose what
     how say says said one two three four five six seven eight nine ten eleven twelve dozen twenty thirty
@@ -67,48 +71,65 @@ def unshown(
     """
     asked = " ".join((*(one.text for one in criterion.wordings), criterion.plain))
     weighing = Weighing(claim, told, frozenset().union(*map(content_words, levels)))
-    same = _same_meaning(weighing, criterion, grounds)
+    near = [one for one in told if one.near is not ON_PAGE]
+    same = _same_meaning(claim, near, grounds)
     found = [
         *figures(weighing, asked, quotes, grounds),
         *dates(weighing, as_of),
         *who(weighing, asked, grounds, same),
         *_families(weighing, asked),
     ]
-    return tuple(dict.fromkeys(found)) or tuple(_strange(weighing, f"{asked} {_questions(criterion)}", same))
+    return tuple(dict.fromkeys(found)) or tuple(_strange(weighing, criterion, asked, grounds))
 
 
-def _same_meaning(weighing: Weighing, criterion: Criterion, grounds: Grounds) -> tuple[Span, ...]:
-    """Return the words of a claim whose meaning the criterion has, or the evidence in words of its own."""
-    known = {*criterion.concepts, *(concept for group in criterion.bears for concept in group)}
-    for one in weighing.told:
-        if one.near is not ON_PAGE:
-            known |= {mention.concept for mention in grounds.mentions(one.text)}
-    claim = weighing.claim
+def _same_meaning(claim: str, near: Sequence[Told], grounds: Grounds) -> tuple[Span, ...]:
+    """Return the words of a claim whose meaning sentences have in words of their own."""
+    known = {mention.concept for one in near for mention in grounds.mentions(one.text)}
     return tuple((each.start, each.end) for each in grounds.mentions(claim) if each.concept in known)
 
 
-def _questions(criterion: Criterion) -> str:
-    return " ".join(element.asks for element in criterion.elements)
+def _strange(weighing: Weighing, criterion: Criterion, asked: str, grounds: Grounds) -> Iterator[Unshown]:
+    """Yield the words of a claim's clauses that the likest sentences do not have, in these words or others."""
+    claim = weighing.claim
+    questions = content_words(f"{asked} {' '.join(element.asks for element in criterion.elements)}")
+    for start, end in _clauses(claim):
+        clause = content_words(claim[start:end]) - _PLAIN
+        likest = _likest(weighing.told, clause)
+        known = questions.union(
+            *(one.sentence.words | content_words(one.sentence.paper.title) for one in likest)
+        )
+        begins = {word[:STEM] for word in known}
+        same = _same_meaning(claim, likest, grounds)
+        strange = [
+            match[0]
+            for match in _WORD.finditer(claim, start, end)
+            if (words := content_words(match[0])) <= clause
+            and words
+            and not words <= known
+            and match[0].casefold()[:STEM] not in begins
+            and not any(low <= match.start() < high for low, high in same)
+        ]
+        if strange:
+            yield Unshown(" … ".join(dict.fromkeys(strange)))
 
 
-def _strange(weighing: Weighing, asked: str, same: Sequence[Span]) -> Iterator[Unshown]:
-    """Yield the words of a claim that stand nowhere near the matter; several tell something else."""
-    enough = max(ANYWHERE[ON_PAGE], SHARE * len(weighing.words))
-    known = content_words(asked) | _PLAIN
-    for one in weighing.told:
-        if one.near is not ON_PAGE or len(one.sentence.words & weighing.words) >= enough:
-            known |= one.sentence.words | content_words(one.sentence.paper.title)
-    begins = {word[:STEM] for word in known}
-    free = [(match[0], match.start()) for match in re.finditer(r"[^\W\d_]{3,}", weighing.claim)]
-    strange = {
-        word: None
-        for word, at in free
-        if not any(low <= at < high for low, high in same)
-        and not (content_words(word) & weighing.words) <= known
-        and word.casefold()[:STEM] not in begins
-    }
-    if len(strange) >= STRANGE:
-        yield Unshown(" … ".join(strange))
+def _likest(told: Sequence[Told], clause: frozenset[str]) -> tuple[Told, ...]:
+    """Return the sentences that share most with a clause; of the same, those near the evidence."""
+    least = max(1, SHARE * len(clause))
+    scored = [
+        (-len(one.sentence.words & clause), -one.near, number)
+        for number, one in enumerate(told)
+        if len(one.sentence.words & clause) >= least
+    ]
+    return tuple(told[number] for _, _, number in sorted(scored)[:LIKEST])
+
+
+def _clauses(claim: str) -> Iterator[Span]:
+    start = 0
+    for match in _CLAUSE_ENDS.finditer(claim):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(claim)
 
 
 def _families(weighing: Weighing, asked: str) -> Iterator[Unshown]:

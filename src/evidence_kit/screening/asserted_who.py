@@ -13,8 +13,10 @@ from evidence_kit.language.proper_names import find_names, is_person_like, is_ti
 from evidence_kit.records.document import Span
 from evidence_kit.records.reading import Grade, Person
 from evidence_kit.screening.grounds import BESIDE, ON_PAGE, QUOTED, Grounds, Told
-from evidence_kit.screening.weighing import NEAR, Unshown, Weighing
+from evidence_kit.screening.weighing import OF_PEOPLE, Unshown, Weighing
 
+LONGEST = 7
+"""Words of a role; more are a role and what follows it."""
 _PRONOUN = re.compile(r"\b(?:he|she|they|her|his|their|him|who)\b", re.IGNORECASE)
 _SPECIFIC = frozenset(
     {
@@ -31,8 +33,8 @@ _GENERAL = frozenset(
 """Roles that anybody of their grade fills."""
 _MINORITY = re.compile(r"minorit|majority|racialised|Asian and", re.IGNORECASE)
 """In names of all ethnic minorities, which have many; one group is not another."""
-_BESIDE_AN_OFFICE = re.compile(r"sponsor|lead$|champion|member")
-"""Roles that the holder of another has as well."""
+_BESIDE_AN_OFFICE = re.compile(r"sponsor|lead$|champion|member|chair")
+"""Roles that the holder of another has as well, or that every body has."""
 
 
 def who(weighing: Weighing, asked: str, grounds: Grounds, same: Sequence[Span]) -> Iterator[Unshown]:
@@ -62,11 +64,11 @@ def who(weighing: Weighing, asked: str, grounds: Grounds, same: Sequence[Span]) 
             yield from weighing.unshown(name, partial(_says_name, name))
     roles = {person.role for person in find_people(asked)}
     for person in find_people(claim):
-        if person.grade in _SPECIFIC and person.role not in roles:
+        if person.grade in _SPECIFIC and person.role not in roles and len(person.form.split()) <= LONGEST:
             yield from weighing.unshown(
                 person.form,
                 partial(_says_role, person, grounds),
-                least=NEAR,
+                least=OF_PEOPLE,
                 own=claim_names(claim),
             )
 
@@ -95,7 +97,7 @@ def _person(weighing: Weighing, name: str, beside: tuple[str, ...], grounds: Gro
     yield from weighing.unshown(
         name,
         partial(_says_person, last, roles, befores, grounds),
-        least=NEAR,
+        least=OF_PEOPLE,
         own=claim_names(weighing.claim),
     )
 
