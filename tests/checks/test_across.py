@@ -36,12 +36,12 @@ def tagger(knowledge: Knowledge) -> Tagger:
     return Tagger(knowledge.lexicon)
 
 
-def pack_of(*texts: str, kind: PaperKind = PaperKind.REPORT) -> Cut:
+def pack_of(*texts: str, kind: PaperKind = PaperKind.REPORT, organisation: str = CASE_ORGANISATION) -> Cut:
     papers: list[Paper] = []
     passages: list[Passage] = []
     for number, text in enumerate(texts):
         document = replace(document_of(text), id=f"d{number:012d}")
-        profile = Profile(title="Workforce", organisation=CASE_ORGANISATION, kind=kind, document_date=MAY)
+        profile = Profile(title="Workforce", organisation=organisation, kind=kind, document_date=MAY)
         last = len(document.pages) - 1
         name = f"{document.id}:p1"
         papers.append(Paper(id=name, document=document.id, first_page=0, last_page=last, profile=profile))
@@ -66,6 +66,13 @@ def conclude_pack(knowledge: Knowledge, tagger: Tagger) -> Callable[..., dict[st
         return {each.criterion.id: each for each in conclude_all(bearings, knowledge, AS_OF, across)}
 
     return run
+
+
+def test_figures_of_another_organisation_are_passed_over(knowledge: Knowledge, tagger: Tagger) -> None:
+    pack = pack_of(BY_BAND, organisation="Kelderwick NHS Foundation Trust")
+    across = across_of(pack, knowledge, tagger, Ours(organisation=CASE_ORGANISATION))
+    assert not across.ratios
+    assert not across.mismatches
 
 
 # The race disparity ratio -------------------------------------------------------------------------------------------

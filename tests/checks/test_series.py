@@ -82,6 +82,15 @@ def test_years_are_read_from_the_header_whatever_their_order(recompute: Callable
     assert recompute(*rows, header=backward).outcome is Outcome.SHOWN
     assert recompute(*rows).outcome is Outcome.SHORT
     assert recompute(*rows, header=("Measure", "2020", "2023", "2026")).outcome is Outcome.OPEN
+    assert (
+        recompute(*rows, header=("Measure", "2025/2026", "2024/2025", "2023/2024")).outcome is Outcome.SHOWN
+    )
+
+
+def test_a_column_over_two_years_is_a_year_of_neither(recompute: Callable[..., PoolResult]) -> None:
+    header = ("Measure", "31 March 2024", "31 March 2025", "31 March 2026", "2024 to 2026")
+    rows = (("abuse", "31%", "29%", "27%", "better"), ("fairness", "41%", "44%", "47%", "better"))
+    assert recompute(*rows, header=header).outcome is Outcome.SHOWN
 
 
 def test_lines_of_white_staff_and_cells_without_a_figure_are_left_out(
@@ -90,6 +99,9 @@ def test_lines_of_white_staff_and_cells_without_a_figure_are_left_out(
     white = ("abuse White staff", "31%", "29%", "27%")
     hidden = ("fairness", "41%", "*", "47%")
     assert "no figures" in recompute(white, hidden).reason
+    # a ratio's line names both, and is of neither
+    both = ("likelihood of ethnic minority staff, compared with white staff", "1.31", "1.22", "1.18")
+    assert "1 of 3 measures, 1 of them" in recompute(both).reason
 
 
 def test_a_measure_with_several_lines_needs_all_of_them(recompute: Callable[..., PoolResult]) -> None:

@@ -43,7 +43,9 @@ def test_rule_2_not_yet_beside_a_plan_is_planned(make_criterion, make_witness) -
     assert status_of(make_criterion(), denial, make_witness(stance=Stance.PLANNED)) is Status.PLANNED
 
 
-def test_rule_2_a_plan_made_since_is_planned_where_nothing_shows_the_thing(make_criterion, make_witness) -> None:
+def test_rule_2_a_plan_made_since_is_planned_where_nothing_shows_the_thing(
+    make_criterion, make_witness
+) -> None:
     denial = make_witness(stance=Stance.CONTRADICTS, when=SPRING)
     since = make_witness(stance=Stance.PLANNED, when=SUMMER)
     assert status_of(make_criterion(), denial, since) is Status.PLANNED

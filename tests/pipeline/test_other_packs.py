@@ -23,7 +23,7 @@ PACKS = ("second", "bluffer", "third")
 NOT_RIGHT_YET = {
     "second": frozenset(),
     "bluffer": frozenset(),
-    "third": frozenset({"B1.s2", "B3", "B3.s1", "S3.s2", "G2", "G3", "G5"}),
+    "third": frozenset({"B1.s2", "B3", "B3.s1", "S3.s2", "G2", "G5"}),
 }
 """Criteria whose status is neither the truth nor one that a second reader might give, by pack. They may only shrink."""
 

@@ -60,9 +60,9 @@ def count_tables(passages: Sequence[Passage], papers: Mapping[str, Paper]) -> It
         papers: Those that count, by id.
     """
     for (is_row, name, header), group in groupby(passages, key=_table):
-        rows = (
-            tuple(_row(each) for each in group if not _is_header(each)) if is_row and name in papers else ()
-        )
+        if not is_row or name not in papers:
+            continue
+        rows = tuple(_row(each) for each in group if not _is_header(each))
         labels = (*header, *(row.label for row in rows))
         if {Group.WHITE, Group.MINORITY} <= {group_of(label) for label in labels}:
             yield CountTable(papers[name], header, rows)

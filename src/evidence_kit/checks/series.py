@@ -31,6 +31,7 @@ _RUN = re.compile(rf"(?<![\w.])({_NUMBER}){_LINK}({_NUMBER}){_LINK}({_NUMBER})(?
 _RISING_YEARS = re.compile(
     r"\b(20\d\d)(?:[/–-]\d\d)?(?:,\s*|,?\s+(?:and|to)\s+)(20\d\d)(?:[/–-]\d\d)?(?:,\s*|,?\s+(?:and|to)\s+)(20\d\d)"
 )
+# a ratio names both: "of white staff … compared with ethnic minority staff"
 _WHITE_LINE = re.compile(r"\bwhite (?:staff|colleagues|respondents|employees)\b", re.IGNORECASE)
 
 
@@ -126,7 +127,8 @@ def _row_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
     trend = _trend(named[0].concept, label, years, figures, cells, witness, parameters)
     if trend is not None:
         written = ", ".join(trend.written)
-        white = bool(_WHITE_LINE.search(text))
+        ratio = trend.measure in concepts_of(parameters, "closer_to_one")
+        white = not ratio and bool(_WHITE_LINE.search(text))
         yield _Series(trend, witness, written, white=white, repaired=trend.values != figures)
 
 
