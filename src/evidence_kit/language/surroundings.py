@@ -36,6 +36,12 @@ _TELLS_PROGRESS = re.compile(
     r"\b(?:progress|so\s+far|achieve\w*|complete\w*|done|delivered|report|update|review|position|status|where\s+we\s+are)\b",
     re.IGNORECASE,
 )
+_SHOWCASE = re.compile(
+    r"^\W*(?:case\s+stud|spotlight|examples?\b|good\s+practice|best\s+practice|learning|lessons|ideas|inspiration"
+    r"|(?:what|how)\s+(?:other|others|our\s+(?:partners|neighbours|peers))\b|(?:news|stories|views?)\s+from)",
+    re.IGNORECASE,
+)
+"""With another body's name in it, a heading over what that body tells of itself: its "we" is theirs."""
 _BENDS_DEEDS = frozenset({st.WISHED, st.ASKED})
 """Under these even "have completed" is no deed: a wished-for state, a line to agree with."""
 
@@ -116,20 +122,22 @@ def surroundings_of(
     elif profile.kind in (*RULE_MAKING, PaperKind.STRATEGY) and not in_force:
         only_planned = Cue(st.DRAFT, profile.title, 0, 0)
     other = owner.is_other(profile.organisation)
-    theirs = other and _names_itself(paper)
     heading_cues = [
         st.find_cues(text, rules, where="heading")
         for text in (*passage.context.headings, passage.context.caption)
         if text
     ]
-    stem = _stem(passage.context.stem, rules, acts=stem_acts)
+    theirs = (other and _names_itself(paper)) or _shows_another(passage, heading_cues, owner)
+    caption = passage.context.caption.strip()
+    led_in = passage.context.stem or (caption if caption.endswith(":") else "")
+    stem = _stem(led_in, rules, acts=stem_acts)
     provision = profile.kind in RULE_MAKING and in_force
     heading = _heading(heading_cues, provision=provision, by_when=_by_when(passage, paper))
     names = (*passage.context.headings[-1:], passage.context.caption, passage.context.stem)
     denies = stem is not None and stem.stance is Stance.CONTRADICTS
     return Surroundings(
         stem=stem,
-        stem_denies=denies and _OF_ALL.search(passage.context.stem) is not None,
+        stem_denies=denies and _OF_ALL.search(led_in) is not None,
         heading=heading,
         ahead=any(each is not None and each.stance is Stance.PLANNED for each in (heading, stem))
         or any(_CALENDAR.search(name) for name in names),
@@ -151,6 +159,14 @@ def _whose(passage: Passage, heading_cues: list[dict[str, Cue]], owner: Owner) -
         owner.of_heading(text) is Whose.OTHER for text in names if text
     )
     return Whose.OTHER if told else Whose.OWN
+
+
+def _shows_another(passage: Passage, heading_cues: list[dict[str, Cue]], owner: Owner) -> bool:
+    """Tell whether a heading announces another body's own account: "Case study: Ravensholme Trust"."""
+    return any(
+        _SHOWCASE.search(text) and (st.OTHER in cues or owner.of_heading(text) is Whose.OTHER)
+        for text, cues in zip(passage.context.headings, heading_cues, strict=False)
+    )
 
 
 def _names_itself(paper: Paper) -> bool:

@@ -104,12 +104,18 @@ def _join_rows(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _caption(runs: Sequence[Run], first: int, last: int) -> str:
     before = runs[first - 1] if first else None
-    if before and (before.kind is BlockKind.CAPTION or _is_numbered_caption(before)):
+    if before and (before.kind is BlockKind.CAPTION or _is_numbered_caption(before) or _introduces(before)):
         return before.plain
     after = runs[last] if last < len(runs) else None
     if after and after.kind is BlockKind.CAPTION:
         return after.plain
     return ""
+
+
+def _introduces(run: Run) -> bool:
+    """Tell whether a paragraph does nothing but lead into the table: "Attendance at the network in 2025/26:"."""
+    words = run.plain.strip()
+    return run.kind is BlockKind.PARAGRAPH and words.endswith(":") and words.count(" ") < _CAPTION_WORDS
 
 
 def _is_numbered_caption(run: Run) -> bool:
