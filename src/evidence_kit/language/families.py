@@ -143,7 +143,7 @@ _AHEAD_WORDS = (
     r"invited? to; forward to; request\w*"
 )
 _BEFORE_A_DEED = re.compile(
-    rf"\b(?:{'|'.join(_AHEAD_WORDS.split('; '))})\b(?:\W+\w+){{0,3}}?\W*$", re.IGNORECASE
+    rf"\b(?:{'|'.join(_AHEAD_WORDS.split('; '))})\b(?:\W+\w+){{0,3}}?\W*$|\bto\s+$", re.IGNORECASE
 )
 """Words before a deed that put it off or deny it."""
 _LOOK_BACK = 60

@@ -84,8 +84,8 @@ def unshown(
 
 def _same_meaning(claim: str, near: Sequence[Told], grounds: Grounds) -> tuple[Span, ...]:
     """Return the words of a claim whose meaning sentences have in words of their own."""
-    known = {mention.concept for one in near for mention in grounds.mentions(one.text)}
-    return tuple((each.start, each.end) for each in grounds.mentions(claim) if each.concept in known)
+    known = {mention.concept for one in near for mention in grounds.meanings(one.text)}
+    return tuple((each.start, each.end) for each in grounds.meanings(claim) if each.concept in known)
 
 
 def _strange(weighing: Weighing, criterion: Criterion, asked: str, grounds: Grounds) -> Iterator[Unshown]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from evidence_kit.language.content_words import content_words
+from evidence_kit.language.lexicon import Sort
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.language.proper_names import is_titled, roles_beside
 from evidence_kit.language.sentences import split_sentences
 from evidence_kit.records.document import BlockKind, Document
 from evidence_kit.records.passage import Paper, Profile
+from evidence_kit.records.reading import Mention
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.screening.citations import Pages
 
@@ -74,10 +76,18 @@ class Grounds:
         documents: With their pages.
         papers: What they are.
         tagger: Knows words that mean the same: "BME staff", "global majority colleagues".
+        sorts: What its concepts are.
     """
 
-    def __init__(self, documents: Sequence[Document], papers: Sequence[Paper], tagger: Tagger) -> None:
-        self.mentions = cache(tagger.mentions)
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        papers: Sequence[Paper],
+        tagger: Tagger,
+        sorts: Mapping[str, Sort],
+    ) -> None:
+        self._tagger, self._sorts = tagger, sorts
+        self.meanings = cache(self._meanings)
         self._documents = {document.id: document for document in documents}
         self._papers: dict[str, list[Paper]] = {}
         for paper in papers:
@@ -105,6 +115,11 @@ class Grounds:
             ),
             QUOTED,
         )
+
+    def _meanings(self, text: str) -> tuple[Mention, ...]:
+        """Return the things that a text names, each of which has several names; what is done has many shades."""
+        found = self._tagger.mentions(text)
+        return tuple(each for each in found if self._sorts.get(each.concept) not in (Sort.WORD, Sort.ACT))
 
     def roles_of(self, name: str) -> frozenset[str]:
         """Return the roles that the application's papers give to a person by name."""

@@ -124,6 +124,7 @@ def screen(
         result.documents,
         result.evidence_map.papers,
         Tagger(knowledge.lexicon, ours_of(result.evidence_map).names),
+        knowledge.lexicon.sorts(),
     )
     levels = [level.label for level in result.evidence_map.framework.levels]
     cited = [(claim, citer.cited(claim)) for claim in form.claims]

@@ -26,7 +26,7 @@ OFTEN: Least = {QUOTED: 0, BESIDE: 2, ON_PAGE: 3}
 """For how often, which much on a page is done."""
 NEAR: Least = {QUOTED: 0, BESIDE: 2, ON_PAGE: NEVER}
 """For how wide, which only what is told of the thing itself shows."""
-OF_PEOPLE: Least = {QUOTED: 0, BESIDE: 2, ON_PAGE: 4}
+OF_PEOPLE: Least = {QUOTED: 0, BESIDE: 1, ON_PAGE: 4}
 """For who did it: people are named all over a page."""
 _MONTHS = content_words(" ".join(MONTHS))
 
