@@ -57,12 +57,16 @@ DEEDS = (
         r"establish\w*; operat\w+; running; runs; uses?; used; part of; since; into force; takes? effect; went up",
     ),
     _family(
-        "complet(?:ed|es|ion); finished; concluded; fully delivered",
+        "complet(?:e|ed|es|ion); finished; concluded; fully delivered",
         r"complet\w*; finish\w*; conclud\w*; fulfil\w*; done; been through; gone through; all .{1,40} delivered",
     ),
     _family(
         r"fund(?:ed|s|ing)?; budget\w*; resourced; financed; paid for; invest\w*",
         r"£[\d,.]+\w*; pays?; pay for; moved; grants?; money; resourc\w+; financ\w+",
+    ),
+    _family(
+        r"achieved; exceeded; reached; met (?:the|our|its|every|all) \w+; delivered",
+        r"achiev\w*; exceed\w*; reach\w*; attain\w*; met; deliver\w*; complet\w*",
     ),
     _family("mandatory; compulsory", "must; required; requirement; obligatory"),
     _family("independent(?:ly)?; external(?:ly)?", "outside"),
