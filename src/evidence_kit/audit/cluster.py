@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from evidence_kit.errors import DependencyMissing, EvidenceKitError, UsageError
 AHEAD = 2
 """Jobs a worker: one that it works on, and one that waits beside it."""
 WAIT_SECONDS = 30
+_UNWARNED = {"distributed.admin.large-graph-warning-threshold": 1 << 50}
+"""What a job holds is the text of a submission, which may be large; Dask would tell the user to program otherwise."""
 DAEMON = "DASK_DISTRIBUTED__WORKER__DAEMON=False"
 
 
@@ -80,6 +83,7 @@ class DaskCluster:
     def _run(
         self, function: Callable[[Job], Result], jobs: Iterable[Job]
     ) -> Iterator[tuple[Job, Result | Lost]]:
+        import dask
         from distributed import as_completed
 
         waiting = iter(jobs)
@@ -91,7 +95,8 @@ class DaskCluster:
                 job = next(waiting, None)
                 if job is None:
                     return
-                future = self._client.submit(function, job, pure=False)
+                with dask.config.set(_UNWARNED):
+                    future = self._client.submit(_work, pickle.dumps((function, job)), pure=False)
                 running[future.key] = job
                 ended.add(future)
 
@@ -139,6 +144,15 @@ class DaskCluster:
                 "The Dask workers may not start the processes in which documents are opened under limits.",
                 next_step=f"Start them with {DAEMON} in their environment (or with --no-nanny).",
             )
+
+
+def _work(packed: bytes) -> Any:
+    """Run a function on a job; runs in a worker.
+
+    Both come as bytes: whatever is submitted otherwise, the scheduler unpacks, and would load all that it needs.
+    """
+    function, job = pickle.loads(packed)  # noqa: S301 - they come from the process that runs the audit
+    return function(job)
 
 
 def _is_daemon() -> bool:
