@@ -59,6 +59,8 @@ def test_braces_stand_for_alternatives() -> None:
         ("The Unity Group", {"race_network", "any_network"}),
         ("Disability network for BME staff", {"race", "net", "disability", "race_network", "any_network"}),
         ("BME people. Networks of disability", {"race", "net", "disability"}),
+        # the network of the sentence before is nearer, and no part of this one
+        ("A network. BME staff and the network", {"race", "net", "race_network", "any_network"}),
         ("BME disabled network", {"race", "disability", "net"}),
         ("", set()),
     ],

@@ -231,10 +231,15 @@ def _compound_hits(near: Near, hits: defaultdict[str, list[_Hit]], tokens: list[
     if not all(parts):
         return []
     widest = near.within + sum(min(last - first for first, last in places) for places in parts)
+    ends = [place for place, token in enumerate(tokens) if token in _SENTENCE_END]
     found: list[_Hit] = []
     for anchor in sorted(parts[0], key=lambda hit: hit[0]):
         first, last = anchor
-        for places in parts[1:]:
+        here = bisect_left(ends, first)
+        same = [[hit for hit in places if bisect_left(ends, hit[0]) == here] for places in parts[1:]]
+        if not all(same):
+            continue
+        for places in same:
             closest = min(places, key=lambda hit: (_gap((first, last), hit), hit[0]))
             first, last = min(first, closest[0]), max(last, closest[1])
         if last - first > widest or not _SENTENCE_END.isdisjoint(tokens[first : last - 1]):
