@@ -23,6 +23,7 @@ from evidence_kit.audit.replies import (
     FORM,
     PUBLISHED,
     REPLY,
+    forms_below,
     kept_replies,
     read_replies,
     write_forms,
@@ -140,6 +141,10 @@ def test_every_reply_stands_beside_its_finding(
     assert {reply.reply for reply in replies} == set(CHOICES)
     assert {reply.published for reply in replies} == {"", "3 May 2021", "3 May 2031"}
     assert kept_replies(copy) == replies
+    (form.parent / f"~${FORM}").write_bytes(b"what a spreadsheet program leaves")
+    assert form in forms_below(copy / "replies")
+    assert len(forms_below(copy / "replies")) == len(codes)
+    assert forms_below(form) == [form]
     write_report(copy, framework, KINDS)
     text = (copy / "audit-report.html").read_text(encoding="utf-8")
     for told in (

@@ -17,6 +17,7 @@ from evidence_kit.audit.inventory import STATE_WORDS, State
 from evidence_kit.audit.organisations import INVENTORY, Rows, each_organisation
 from evidence_kit.errors import UsageError
 from evidence_kit.language.dates import find_dates
+from evidence_kit.readers.walk import is_no_paper
 from evidence_kit.records.criterion import Framework
 from evidence_kit.records.finding import Role, Status
 from evidence_kit.records.reading import DatePrecision
@@ -27,6 +28,7 @@ from evidence_kit.reports.writing import write_file
 
 REPLIES = "replies/answers.json"
 FORM = "reply-form.xlsx"
+WORKBOOKS = (".xlsx", ".xls", ".ods")
 SHEET, READ = "What we saw", "What we read"
 FINDING, REPLY, ADDRESS, PUBLISHED, COMMENT = "Finding", "Your reply", "Address", "Published on", "Comment"
 ELSEWHERE = "published elsewhere before the cut-off"
@@ -125,6 +127,14 @@ def write_forms(root: Path, framework: Framework, out: Path) -> int:
         write_file(path, book.finished())
         number += 1
     return number
+
+
+def forms_below(path: Path) -> list[Path]:
+    """Return the workbooks below a folder, in order; a file is itself."""
+    if path.is_file():
+        return [path]
+    every = (one for ending in WORKBOOKS for one in path.rglob(f"*{ending}"))
+    return sorted(one for one in every if not is_no_paper(one.name))
 
 
 def read_replies(root: Path, paths: Sequence[Path]) -> tuple[Reply, ...]:

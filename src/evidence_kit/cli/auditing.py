@@ -141,13 +141,19 @@ def sample_command(audit: Path, number: int, seed: str, filled: tuple[Path, ...]
 @audit_group.command("replies")
 @click.argument("audit", type=FOLDER)
 @click.option("--out", type=FOLDER, metavar="DIR", help="Where to write; else AUDIT/replies.")
-@click.option("--read", "filled", type=FILE, multiple=True, help="A filled-in form; may be said again.")
+@click.option(
+    "--read",
+    "filled",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="A filled-in form, or a folder of them; may be said again.",
+)
 def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> None:
     """Write a form for each organisation of AUDIT to reply to, or read replies back.
 
     With --read, replies stand beside the findings in the report; they change nothing in them.
     """
-    from evidence_kit.audit.replies import read_replies, write_forms
+    from evidence_kit.audit.replies import forms_below, read_replies, write_forms
     from evidence_kit.audit.report import write_report
     from evidence_kit.reports.words import count
 
@@ -156,7 +162,7 @@ def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> 
         target = out or root / "replies"
         click.echo(f"Wrote {write_forms(root, framework, target)} forms below {target}.")
         return
-    replies = read_replies(root, filled)
+    replies = read_replies(root, [form for path in filled for form in forms_below(path)])
     write_report(root, framework, kinds)
     for code, number in sorted(Counter(one.finding.split("/")[0] for one in replies).items()):
         click.echo(f"{code}: {count(number, 'reply', 'replies')}.")
