@@ -44,7 +44,7 @@ def _know_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (run, screening, knowledge):
             patch.setattr(module, "load_knowledge", _load)
-        for place in (run, cited):
+        for place in (run, cited, screening):
             patch.setattr(place, "Tagger", _tagger)
         yield
 

@@ -36,3 +36,9 @@ def test_numbers_of_the_file_and_printed_ones_are_both_tried(said: str, meant: s
 
 def test_a_document_without_pages_is_meant_whole() -> None:
     assert pages_meant(document(None, numbered=False), "7") == {0}
+
+
+def test_of_a_file_of_one_page_that_page_is_meant() -> None:
+    """An extract keeps the number that the page had in the whole pack."""
+    assert pages_meant(document("1"), "30") == {0}
+    assert pages_meant(document("1", "2"), "30") == set()

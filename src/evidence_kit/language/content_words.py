@@ -25,4 +25,4 @@ def content_words(text: str) -> frozenset[str]:
 
 def stem_of(word: str) -> str:
     """Return a lower-cased word without its ending ("attend", "attended", "attending" are one)."""
-    return re.sub(r"(?:ing|ed|es|s|e)$", "", word) if len(word) > 4 else word
+    return re.sub(r"(?:ings?|ed|es|s|e)$", "", word) if len(word) > 4 else word
