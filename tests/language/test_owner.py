@@ -36,6 +36,12 @@ def owner() -> Owner:
         "Unlike another trust, we publish our figures.",
         "The Global Majority Leadership Council met in May.",
         "The Shared Governance Council met in May.",
+        "The Minority Ethnic Leaders' Council can send back a policy.",
+        "The Race Equity Decision Council holds a fund.",
+        "On 7 July the Trust held its review day.",
+        "Since March the Council has met every month.",
+        "Abuse by the public was above the national average.",
+        "Sponsor's objectives are set each spring.",
         "The Council of Governors met in May.",
         "Children's services have their own plan.",
         "At Band 8a and above, 9% come from ethnic minorities.",
@@ -62,6 +68,9 @@ def test_our_own(owner: Owner, clause: str) -> None:
         ("Greater Skelmoor Police attended a hearing.", "Greater Skelmoor Police"),
         ("Nationally, the gap has narrowed.", "Nationally"),
         ("In her previous role she set up a network.", "In her previous role"),
+        ("In his other role he chairs a network.", "In his other role"),
+        ("Before joining, Rekha was sponsor of a race equality network.", "Before joining,"),
+        ("On 7 July the Skelmoor Hospitals Trust held a review day.", "July the Skelmoor Hospitals Trust"),
         ("In June I was a guest at the first meeting of a council.", "I was a guest at"),
         (
             "Priya joined us in May from a fire service, where she set up a network.",
@@ -115,6 +124,24 @@ def test_a_story_about_another_body_goes_on_until_we_come_back(owner: Owner) -> 
 def test_a_name_is_ours_or_not_by_whose_papers_they_are(organisation: str, whose: Whose) -> None:
     clause = "Skelmoor Hospitals NHS Foundation Trust has set up a council."
     assert Owner(RULES, organisation).of(clause, Whose.OWN)[0] is whose
+
+
+@pytest.mark.parametrize(
+    ("clause", "whose"),
+    [
+        ("The ICB approved its anti-racism statement.", Whose.OWN),
+        ("The Integrated Care Board has named a sponsor.", Whose.OWN),
+        ("NHS Skelmoor ICB has named a sponsor.", Whose.OWN),
+        ("We asked the Trust for its plan.", Whose.OWN),
+        ("The Trust told us that the gap has halved.", Whose.OTHER),
+        ("North Wyre ICB has named a sponsor.", Whose.OTHER),
+        ("Our neighbouring ICB has named a sponsor.", Whose.OTHER),
+    ],
+)
+def test_in_the_papers_of_a_systems_board_it_is_the_trust_that_is_somebody_else(
+    clause: str, whose: Whose
+) -> None:
+    assert Owner(RULES, "NHS Skelmoor Integrated Care Board").of(clause, Whose.OWN)[0] is whose
 
 
 WORDS = st.sampled_from(

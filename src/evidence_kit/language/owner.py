@@ -19,7 +19,7 @@ NAMED = re.compile(
 )
 _RECEIVER = re.compile(
     r"\b(?:to|with|from|for|of|and|against|including|alongside|via|through|between|than|across|like|unlike|on|within"
-    r"|under|into|about)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
+    r"|under|into|about|above|below)\s+(?:the\s+|our\s+|a\s+|an\s+)*$",
     re.IGNORECASE,
 )
 _ONLY_WHERE = re.compile(
@@ -107,6 +107,7 @@ _CAPITALISED = """
     home least first most work night which both some many several children carer carers parent parents band bank bronze
     silver gold level ramadan christmas easter diwali nurse nursing midwife doctor medicine surgery medical surgical
     community clinic ward theatre pharmacy maternity paediatrics year month quarter world nation region workforce
+    sponsor champion guardian governor secretary forum
 """
 _OPENERS = """
     although though while whilst because since when as if after before during however following
@@ -117,8 +118,9 @@ _OPENER_WORDS = frozenset(_OPENERS.split())
 _NO_PLACE = frozenset(_CAPITALISED.split()) | _OPENER_WORDS
 """Words that open a clause with a capital and are no proper names."""
 _COUNCIL_WITHIN = re.compile(
-    r"\b(?:governance|leadership|nursing|midwifery|youth|staff|colleagues?|patients?|carers?|members?|inclusion|equality"
-    r"|diversity|race|racism|culture|workforce|clinical|professional|practice|quality|safety|research|advisory)\s+council$",
+    r"\b(?:governance|leadership|leaders|decision|majority|minority|ethnic|equity|belonging|BM[EA]|BAME|nursing|midwifery"
+    r"|youth|staff|colleagues?|patients?|carers?|members?|inclusion|equality"
+    r"|diversity|race|racism|culture|workforce|clinical|professional|practice|quality|safety|research|advisory)['’]?\s+council$",
     re.IGNORECASE,
 )
 """Councils of an organisation's own."""
@@ -132,6 +134,13 @@ _COMMON_WORDS = """
 _COMMON = frozenset(_COMMON_WORDS.split())
 """Words that the names of many bodies share, and that tell none from another."""
 _SYSTEM = re.compile(r"\b(?:ICB|ICS|Integrated\s+Care)\b")
+_BOARD_OF_A_SYSTEM = re.compile(
+    r"\b(?:(?:the|our|this)\s+)?(?:ICB|integrated\s+care\s+board)\b", re.IGNORECASE
+)
+_A_TRUST = re.compile(r"\b(?:the|that|each|every)\s+trust\b", re.IGNORECASE)
+"""In the papers of a system's board: somebody else."""
+_OPENS_BEFORE = re.compile(r"^.*\b[A-Z][\w'’-]*\s+the\s+", re.DOTALL)
+"""What stands before a "the" of its own is no part of a name: "On 7 July the Trust", but "Friends of the Hospital"."""
 _GENERIC = frozenset({"the trust", "this trust", "our trust", "the board", "trust board"})
 
 
@@ -150,6 +159,7 @@ class Owner:
         self._own = tuple(rule for rule in cues if rule.meaning == OWN and rule.where == "text")
         self._names = significant(organisation)
         self._kind = _kind(organisation)
+        self._system = _BOARD_OF_A_SYSTEM.search(organisation) is not None
         longest = sorted(others, key=lambda name: (-len(name), name))
         self._short = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b") if others else None
 
@@ -211,7 +221,15 @@ class Owner:
             found.extend(
                 Cue(OTHER, match.group(), *match.span())
                 for match in rule.pattern.finditer(clause)
-                if not _receives(clause, match) and not _ends_a_name(match.span(), named)
+                if not _receives(clause, match)
+                and not _ends_a_name(match.span(), named)
+                and not (self._system and _BOARD_OF_A_SYSTEM.match(match.group()))
+            )
+        if self._system:
+            found.extend(
+                Cue(OTHER, match.group(), *match.span())
+                for match in _A_TRUST.finditer(clause)
+                if not _receives(clause, match)
             )
         found.extend(self._subject(clause))
         found.extend(self._short_names(clause, named))
@@ -264,7 +282,10 @@ class Owner:
             Cue(OWN, match.group(), *match.span())
             for rule in self._own
             if (match := rule.pattern.search(clause)) is not None
+            and not (self._system and _A_TRUST.match(match.group()))
         ]
+        if self._system and (board := _BOARD_OF_A_SYSTEM.search(clause)) is not None:
+            found.append(Cue(OWN, board.group(), *board.span()))
         found.extend(
             Cue(OWN, match.group(), *match.span())
             for match in NAMED.finditer(clause)
@@ -273,11 +294,11 @@ class Owner:
         return min(found, key=lambda cue: cue.start, default=None)
 
     def _is_other_name(self, name: str) -> bool:
-        """A name without a proper name in it ("The Council") may be anybody's; an ICB is never the trust itself."""
+        """A name without a proper name in it ("The Council") may be anybody's; an ICB is never a trust itself."""
         if _COUNCIL_WITHIN.search(name):
             return False
         if not significant(name):
-            return _SYSTEM.search(name) is not None
+            return _SYSTEM.search(name) is not None and not (self._system and _BOARD_OF_A_SYSTEM.search(name))
         return not self._is_own_name(name)
 
     def _is_own_name(self, name: str) -> bool:
@@ -319,9 +340,12 @@ def _ends_a_name(span: Span, named: list[Span]) -> bool:
 def _kind(name: str) -> str:
     """What sort of body a name names: its last word, or what stands before "of"."""
     words = name.casefold().removeprefix("the ").split()
+    if words[-3:] == ["integrated", "care", "board"]:
+        return "icb"
     return "university" if words[:2] == ["university", "of"] else words[-1] if words else ""
 
 
 def significant(name: str) -> frozenset[str]:
     """Words of a name that tell it from others."""
-    return frozenset(re.findall(r"[a-z']+", name.casefold())) - _COMMON - _OPENER_WORDS
+    words = _OPENS_BEFORE.sub("", name).casefold()
+    return frozenset(re.findall(r"[a-z']+", words)) - _COMMON - _OPENER_WORDS
