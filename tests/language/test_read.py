@@ -416,3 +416,26 @@ def test_what_a_sentence_announces_is_wished_for_until_the_passage_ends(read) ->
         "The Board publishes a goal. Here is what good looks like. Executives attended the network."
     )
     assert [act.stance for act in reading.acts] == [Stance.DONE, Stance.DONE, Stance.PLANNED]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A network is to be set up. Its terms of reference are with the staff side.", Stance.PLANNED),
+        ("A network is to be set up. It meets in the chapel.", Stance.PLANNED),
+        ("A network is to be set up. Its terms of reference have been agreed.", Stance.DONE),
+        ("A network was set up. Its terms of reference are with the staff side.", Stance.DONE),
+        ("A network is to be set up. The board met in May.", Stance.DONE),
+    ],
+)
+def test_what_is_told_of_something_planned_is_planned(read, text: str, wanted: Stance) -> None:
+    assert read(text).acts[-1].stance is wanted
+
+
+def test_the_same_day_is_the_day_told_before(read) -> None:
+    first, second, third = read(
+        "The board met on 26 February 2026. On the same day it set up a network. It met the network again."
+    ).acts
+    assert [each.first for each in second.dates] == [each.first for each in first.dates]
+    assert first.dates
+    assert not third.dates

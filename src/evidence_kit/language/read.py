@@ -15,6 +15,7 @@ from datetime import date
 from evidence_kit.language import stance as st
 from evidence_kit.language.denials import confined
 from evidence_kit.language.facts import Facts, dated_by_heading, sure_date
+from evidence_kit.language.goes_on import on_that_day, with_plans_beside, with_what_was_told
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
@@ -52,11 +53,6 @@ _OBJECT = re.compile(
 )
 """What stands around a plural verb of the present, which ends in nothing."""
 _FIGURES = frozenset({QuantityKind.PERCENT, QuantityKind.OF, QuantityKind.RATIO, QuantityKind.MONEY})
-_GOES_ON = re.compile(
-    r"\W*(?:and\s+|or\s+)?(?!(?:during|including|following|something|nothing|everything|spring|evening|morning"
-    r"|meeting|training|nursing)\b)[a-z]{2,}ing\b"
-)
-"""A clause that opens with what goes on beside the clause before it."""
 _NAMES_WHAT_WAS_NAMED = frozenset({"it", "its", "they", "their", "both"})
 """Where a clause opens with these, it is about the body named before, whatever other body it names ("It advises …")."""
 _LONGEST_TERM = 5
@@ -119,7 +115,7 @@ class Reader:
                 for act in self._prose_acts(text, tags, paper, around)
             )
         if (under := dated_by_heading(passage)) and passage.kind is not BlockKind.HEADING:
-            acts = [act if act.dates else _on_that_day(act, under) for act in acts]
+            acts = [act if act.dates else on_that_day(act, under) for act in acts]
         if around.doubt is not None:
             acts = [replace(act, cues=(*act.cues, around.doubt)) for act in acts]
         parts = (part for act in acts for part in confined(act, text, self._cues))
@@ -145,14 +141,12 @@ class Reader:
                 act = replace(act, whose=owner, cues=(*act.cues, *_shift(owner_cue, start)))
                 if announced is not None and act.stance is Stance.DONE:
                     act = replace(act, stance=announced.stance, cues=(*announced.cues, *act.cues))
-                if index and _GOES_ON.match(clause.text):
-                    act = _as_before(act, acts[-1])
-                acts.append(act)
+                acts.append(with_what_was_told(act, clause.text, acts, inside=index > 0))
                 carried = self._carry(act, carried)
                 people = tuple(person for person in act.people if not person.absent) or people
             before = text[slice(*sentence)]
             announced = st.announced(before, self._cues) or announced
-        return _with_plans_beside(acts)
+        return with_plans_beside(acts)
 
     def _clauses(self, text: str, sentence: Span) -> Iterator[tuple[int, int, bool]]:
         """Yield the clauses of a sentence, cut where one turns to another body's acts, and whether it does so."""
@@ -345,29 +339,6 @@ class Reader:
             cue = Cue("framework_copy", "", act.start, act.start)
             return replace(act, stance=Stance.MENTION, mentions=kept, cues=(*act.cues, cue))
         return replace(act, mentions=kept)
-
-
-def _on_that_day(act: Act, day: tuple[DateMention, ...]) -> Act:
-    return replace(act, dates=tuple(replace(each, start=act.start, end=act.end) for each in day))
-
-
-def _as_before(act: Act, before: Act) -> Act:
-    """Give a clause without a subject ("we will …; working with …") the stance of the one that it goes on with."""
-    if act.stance is not Stance.DONE or before.stance not in (Stance.PLANNED, Stance.ASPIRATION):
-        return act
-    return replace(act, stance=before.stance, cues=(*before.cues, *act.cues))
-
-
-def _with_plans_beside(acts: list[Act]) -> list[Act]:
-    """Take "not yet" beside a plan for a plan, not a denial (``docs/verdicts.md`` §4, rule 2a)."""
-    if not any(act.stance is Stance.PLANNED for act in acts):
-        return acts
-    return [
-        replace(act, stance=Stance.PLANNED)
-        if act.stance is Stance.CONTRADICTS and any(cue.name == st.NOT_YET for cue in act.cues)
-        else act
-        for act in acts
-    ]
 
 
 def _future(

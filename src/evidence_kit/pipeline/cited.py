@@ -168,11 +168,13 @@ def _key(passage: Passage, digests: dict[str, str]) -> QuoteKey:
 def pages_meant(document: Document, said: str) -> set[int]:
     """Return the indexes of the pages that are meant; all if none is named, or if the format has no pages.
 
+    Of a file of one page, that page is meant, whatever number it had in the pack that it was taken from.
+
     Args:
         document: Whose pages.
         said: Numbers, the file's own or printed ones, alone or several: "12", "p. iii", "3, 5 to 7", "pp. 14-16".
     """
-    if not said or all(page.number is None for page in document.pages):
+    if not said or len(document.pages) == 1 or all(page.number is None for page in document.pages):
         return set(range(len(document.pages)))
     if found := _named(document, said):
         return found

@@ -57,7 +57,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "development": ("development area",),
         "document": (layout.DOCUMENT, "file", "file name", "evidence", "evidence document", "source"),
         "page": (layout.PAGE, "pages", "page(s)", "page number", "page no", "page numbers"),
-        "text": (TEXT, layout.WHY, "claim", "narrative", "comment", "comments", "description", "free text"),
+        "text": (TEXT, layout.WHY, "claim", "narrative", "comment", "comments", "description", "free text",
+                 "text", "what we say", "what it shows", "our claim", "statement", "details", "summary"),
     }
 )  # fmt: skip
 """Headings under which a column is known, whatever its case; a column map names others."""
