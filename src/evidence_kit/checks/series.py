@@ -35,6 +35,16 @@ _RISING_YEARS = re.compile(
 _WHITE_LINE = re.compile(r"\bwhite (?:staff|colleagues|respondents|employees)\b", re.IGNORECASE)
 
 
+_OF_OTHERS = re.compile(
+    r"\b(?:national(?:ly)?|england|region(?:al|s)?|averages?|medians?|peers?|benchmark\w*|comparators?|(?:other|all)\s+trusts?"
+    r"|medical|doctors?|consultants?|MWRES|bank|BWRES|WDES|disab\w+|white\s+(?:staff|colleagues|respondents)|sites?|divisions?"
+    r"|directorates?|alone|only|targets?|trajector(?:y|ies)|planned|forecasts?|project(?:ed|ions?)|scenarios?|examples?|samples?"
+    r"|illustrat\w+|specimens?|templates?)\b",
+    re.IGNORECASE,
+)
+"""What heads figures that are not this organisation's, not of all its staff, or not yet so."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Series:
     """A trend of three years and who says so.
@@ -103,6 +113,15 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
 
 
 def _series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
+    context = witness.passage.context
+    years = (
+        context.header[index] for _, index in year_columns(witness.passage) if index < len(context.header)
+    )
+    if any(
+        _OF_OTHERS.search(each)
+        for each in (*context.headings[-1:], context.caption, *context.header[:1], *years)
+    ):
+        return
     if _is_row(witness) and witness.passage.cells:
         yield from _row_series(witness, parameters)
     else:

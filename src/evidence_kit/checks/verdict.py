@@ -223,6 +223,11 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
     contradiction = _contradiction(matrix, core, required)
     if contradiction:
         return Status.CONTRADICTED, RULE_CONTRADICTED, contradiction
+    proof = next((each for each in required if each.element.suffices and each.outcome in _SHOWS), None)
+    if proof is not None:
+        if proof.outcome is Outcome.SHOWN:
+            return Status.EVIDENCED, RULE_EVIDENCED, proof.reason
+        return Status.STALE, RULE_STALE, _why_stale(matrix, core)
     if core and outcomes <= {Outcome.SHOWN, Outcome.SHOWN_OLD} and _part_is_denied(matrix, core):
         return Status.PARTLY, RULE_PARTLY, "the same paper says that a part of it is missing"
     if core and outcomes == {Outcome.SHOWN}:

@@ -211,6 +211,7 @@ def _element(node: Node, names: _Names) -> Element:
         basis=node.one_of("basis", Basis),
         required=node.flag("required", False),
         core=node.flag("core", False),
+        suffices=node.flag("suffices", False),
         parameters=tuple((name, _parameter(given[name])) for name in sorted(given)),
         short=node.one_of("short", Short) if node.has("short") else None,
         variants=node.words("variants"),

@@ -59,6 +59,7 @@ class Element:
         check: Name in the catalogue of checks.
         parameters: The check's parameters, sorted by name.
         core: The act without which the rest means nothing; of several, any one will do.
+        suffices: Where it is shown, nothing else need be: figures that prove what other elements say in words.
         variants: The wordings that it belongs to; empty for all.
     """
 
@@ -68,6 +69,7 @@ class Element:
     basis: Basis
     required: bool = False
     core: bool = False
+    suffices: bool = False
     parameters: tuple[tuple[str, Parameter], ...] = ()
     short: Short | None = None
     variants: tuple[str, ...] = ()
