@@ -43,7 +43,7 @@ def refuse(what: str, faults: Sequence[str]) -> None:
         more = [f"and {len(faults) - FAULTS_SHOWN} more"] if len(faults) > FAULTS_SHOWN else []
         raise UsageError(
             "\n  ".join([f"{what}:", *faults[:FAULTS_SHOWN], *more]),
-            next_step="\nNothing was kept. Correct these cells, save the workbook, and read it once more.",
+            next_step="Nothing was kept. Correct these cells, save the workbook, and read it once more.",
         )
 
 

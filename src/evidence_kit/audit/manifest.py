@@ -229,7 +229,7 @@ def _refuse(faults: Sequence[str]) -> None:
         more = [f"and {len(faults) - FAULTS_SHOWN} more"] if len(faults) > FAULTS_SHOWN else []
         raise UsageError(
             "\n  ".join(["The source has faults:", *faults[:FAULTS_SHOWN], *more]),
-            next_step="\nNothing was read. Correct these rows, and run this once more.",
+            next_step="Nothing was read. Correct these rows, and run this once more.",
         )
 
 

@@ -28,6 +28,7 @@ COLUMNS = (
     Column("Year", 10),
     Column("Criterion", 10),
     Column("Asks", 44),
+    Column("Required parts", 44),
     Column("Passages to look at", 70),
     Column("Files", 40),
     Column(ANSWER, 18, CHOICES, filled_in=True),
@@ -153,12 +154,14 @@ def _row(
     quotes: Mapping[str, list[str]],
     files: Mapping[tuple[str, str], list[str]],
 ) -> tuple[str, ...]:
+    criterion = framework.criterion(row["criterion"])
     return (
         name_of(row),
         row["organisation"],
         row["year"],
         row["criterion"],
-        framework.criterion(row["criterion"]).plain,
+        criterion.plain,
+        " ".join(element.asks for element in criterion.elements if element.required),
         " ".join(quotes.get(name_of(row), ())),
         "; ".join(files.get((row["code"], row["year"]), ())),
         "",

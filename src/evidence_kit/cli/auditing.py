@@ -176,7 +176,13 @@ def _audit(root: Path) -> tuple[Path, Framework, tuple[str, ...]]:
 
     run = read_run(root)
     folder = Path(run.framework_folder) if run.framework_folder else None
-    return root, load_knowledge(folder).framework, tuple(run.kinds)
+    framework = load_knowledge(folder).framework
+    if framework.digest != run.framework_digest:
+        raise UsageError(
+            f"The framework is another one than that of the audit in {root}.",
+            next_step="Run the audit again: reports that were read before are not read again.",
+        )
+    return root, framework, tuple(run.kinds)
 
 
 def summary(result: AuditResult, out: Path) -> str:
