@@ -235,6 +235,16 @@ def _under_picture(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(noise), 60, 690, 300, 30)
 
 
+def _under_drawing(canvas: Canvas) -> None:
+    """Most letters lie under an even field, some under a line across it: all under one picture."""
+    _secret(canvas)
+    drawing = Image.new("RGB", (300, 30), (205, 220, 230))
+    for across in range(300):
+        drawing.putpixel((across, across // 10), (60, 60, 60))
+        drawing.putpixel((across, min(29, across // 10 + 1)), (60, 60, 60))
+    canvas.drawImage(ImageReader(drawing), 60, 690, 300, 30)
+
+
 def _white_text(canvas: Canvas) -> None:
     _secret(canvas, tone=1)
 
@@ -439,6 +449,7 @@ HIDING: dict[str, tuple[Callable[[Path], None], Kind]] = {
     "grey-box.pdf": (lambda path: _pdf(path, _box(0.4)), Kind.COVERED_TEXT),
     "white-box.pdf": (lambda path: _pdf(path, _box(1)), Kind.HIDDEN_TEXT),
     "picture.pdf": (lambda path: _pdf(path, _under_picture), Kind.COVERED_TEXT),
+    "drawing.pdf": (lambda path: _pdf(path, _under_drawing), Kind.COVERED_TEXT),
     "white.pdf": (lambda path: _pdf(path, _white_text), Kind.HIDDEN_TEXT),
     "black-on-black.pdf": (lambda path: _pdf(path, _black_on_black), Kind.COVERED_TEXT),
     "off-page.pdf": (lambda path: _pdf(path, _off_page), Kind.HIDDEN_TEXT),

@@ -200,11 +200,11 @@ def _hidden_tone(letter: Letter, shown: Picture, without: Picture | None) -> str
     """Say on what a letter stands that is not seen; ``None`` for one that is."""
     if shown.size == 0:
         return None
-    if int(shown.max()) - int(shown.min()) < EVEN:
-        return DARK_PLACE if int(shown.mean()) < DARK else LIGHT_PLACE
     if letter.under and without is not None and not letter.invisible:
         same = int(abs(shown.astype("int16") - without.astype("int16")).max()) < SAME
         return DARK_PLACE if same else None
+    if int(shown.max()) - int(shown.min()) < EVEN:
+        return DARK_PLACE if int(shown.mean()) < DARK else LIGHT_PLACE
     return None
 
 
