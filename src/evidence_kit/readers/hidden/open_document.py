@@ -83,9 +83,9 @@ def _unseen(root: etree._Element, place: str) -> Iterator[Hidden]:
     found = [
         _words(one)
         for one in root.iter()
-        if local(one) in ("hidden-text", "hidden-paragraph") or _attribute(one, "style-name") in hiding
+        if local(one) in ("hidden-text", "hidden-paragraph") or attribute(one, "style-name") in hiding
     ]
-    found += [_attribute(one, "string-value") for one in root.iter() if local(one) == "hidden-text"]
+    found += [attribute(one, "string-value") for one in root.iter() if local(one) == "hidden-text"]
     texts = [text for text in found if text.strip()]
     if texts:
         what = f"{sum(map(len, texts))} characters set hidden, beginning ‘{excerpt(texts[0])}’"
@@ -97,20 +97,20 @@ def _tables(root: etree._Element) -> Iterator[Hidden]:
     for table in root.iter():
         if local(table) != "table":
             continue
-        place = f"sheet ‘{excerpt(_attribute(table, 'name'))}’"
-        if _attribute(table, "style-name") in hiding:
+        place = f"sheet ‘{excerpt(attribute(table, 'name'))}’"
+        if attribute(table, "style-name") in hiding:
             yield Hidden(kind=Kind.HIDDEN_SHEET, place=place, what="the sheet is hidden")
         hidden = [
             _words(row)
             for row in table.iter()
-            if local(row) == "table-row" and _attribute(row, "visibility") in ("collapse", "filter")
+            if local(row) == "table-row" and attribute(row, "visibility") in ("collapse", "filter")
         ]
         rows = [text for text in hidden if text.strip()]
         if rows:
             what = f"{len(rows)} hidden rows with content, first ‘{excerpt(rows[0])}’"
             yield Hidden(kind=Kind.HIDDEN_CELLS, place=place, what=what)
         if any(
-            local(one) == "table-column" and _attribute(one, "visibility") == "collapse"
+            local(one) == "table-column" and attribute(one, "visibility") == "collapse"
             for one in table.iter()
         ):
             yield Hidden(kind=Kind.HIDDEN_CELLS, place=place, what="hidden columns")
@@ -119,9 +119,9 @@ def _tables(root: etree._Element) -> Iterator[Hidden]:
 def _styles(root: etree._Element, name: str, value: str) -> frozenset[str]:
     """Return the names of the styles one of whose properties has this value."""
     return frozenset(
-        _attribute(style, "name")
+        attribute(style, "name")
         for style in root.iter()
-        if local(style) == "style" and any(_attribute(one, name) == value for one in style)
+        if local(style) == "style" and any(attribute(one, name) == value for one in style)
     )
 
 
@@ -132,7 +132,8 @@ def _words(element: etree._Element) -> str:
     ) or " ".join(str(text) for text in element.itertext() if local(element) == "span")
 
 
-def _attribute(element: etree._Element, name: str) -> str:
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute by its name without its namespace; empty where it is not there."""
     return next(
         (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
     )

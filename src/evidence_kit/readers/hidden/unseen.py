@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2.raw as pdfium
 
 from evidence_kit.readers.base import ReadError
-from evidence_kit.readers.hidden import pdf
-from evidence_kit.readers.hidden.word import unseen_text
+from evidence_kit.readers.hidden import pdf, unseen_open, unseen_sheets, unseen_slides, unseen_web, word
 from evidence_kit.readers.pdf.reader import opened
 from evidence_kit.records.document import Media
 from evidence_kit.workers import Limits
 
-LOOKED_AT = frozenset({Media.PDF, Media.WORD})
+_WHOLE: Mapping[Media, Callable[[Path, Limits], str]] = {
+    Media.WORD: word.unseen_text,
+    Media.SLIDES: unseen_slides.unseen_text,
+    Media.WORKBOOK: unseen_sheets.unseen_text,
+    Media.HTML: unseen_web.unseen_text,
+    Media.OPENDOCUMENT: unseen_open.unseen_text,
+}
+"""What finds them in the whole of a file."""
+LOOKED_AT = frozenset({Media.PDF, *_WHOLE})
 """Formats whose readers read words that are there for nobody's eye."""
 
 
@@ -32,11 +39,12 @@ class Look:
 def unseen_words(look: Look) -> Mapping[int, str]:
     """Return the words that nobody sees, by the index of their page; empty for a file that cannot be opened.
 
-    Runs in a worker. A Word file has no pages of its own: its words stand under every index that was asked for.
+    Runs in a worker. Only a PDF is looked at page by page: of other files the words stand under every index that was
+    asked for.
     """
     try:
-        if look.media is Media.WORD:
-            return dict.fromkeys(look.pages, unseen_text(Path(look.path), look.limits))
+        if whole := _WHOLE.get(look.media):
+            return dict.fromkeys(look.pages, whole(Path(look.path), look.limits))
         return _in_pdf(look)
     except ReadError:
         return {}

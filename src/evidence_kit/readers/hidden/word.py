@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from evidence_kit.readers.hidden.light import SMALLEST, is_light
 from evidence_kit.readers.hidden.office import all_text, excerpt, package_hidden, properties, remarks, root_of
 from evidence_kit.readers.hidden.picture import in_package
 from evidence_kit.readers.office.package import Package
@@ -16,10 +17,6 @@ from evidence_kit.workers import Limits
 
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
 _OFF = frozenset({"0", "false", "off", "none"})
-_LIGHT = 231
-"""Of 255 tones: a letter whose every channel is lighter is not seen on paper."""
-_SMALLEST = 4.0
-"""Points: letters below it are specks."""
 _DEEPEST_STYLE = 12
 _BODIES = ("document", "header", "footer", "footnotes", "endnotes")
 
@@ -116,9 +113,9 @@ def unseen_text(path: Path, limits: Limits) -> str:
 
 def _is_unseen(run: etree._Element, styles: Mapping[str, etree._Element]) -> bool:
     size = _styled(run, styles, "sz")
-    if size.isdecimal() and int(size) / 2 < _SMALLEST:
+    if size.isdecimal() and int(size) / 2 < SMALLEST:
         return True
-    return _is_light(_styled(run, styles, "color").upper()) and not _is_shaded(run)
+    return is_light(_styled(run, styles, "color").upper()) and not _is_shaded(run)
 
 
 def _styled(run: etree._Element, styles: Mapping[str, etree._Element], name: str) -> str:
@@ -144,15 +141,7 @@ def _runs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def _is_white(run: etree._Element) -> bool:
-    return _is_light(_colour(child(run, "rPr", "color"), "val")) and not _is_filled(run)
-
-
-def _is_light(colour: str) -> bool:
-    """Tell whether a colour ("FFFFFF") is that of paper, or next to it."""
-    try:
-        return len(colour) == 6 and min(bytes.fromhex(colour)) >= _LIGHT
-    except ValueError:
-        return False
+    return is_light(_colour(child(run, "rPr", "color"), "val")) and not _is_filled(run)
 
 
 def _is_hidden(run: etree._Element, hidden_styles: frozenset[str]) -> bool:
@@ -187,7 +176,7 @@ def _is_shaded(run: etree._Element) -> bool:
 
 
 def _is_paper(colour: str) -> bool:
-    return colour in ("", "AUTO") or _is_light(colour)
+    return colour in ("", "AUTO") or is_light(colour)
 
 
 def _hidden_styles(styles: etree._Element | None) -> frozenset[str]:

@@ -69,7 +69,7 @@ def _sheets(package: Package) -> Iterator[Hidden]:
     root, targets = root_of(package, main), package.targets(main)
     if root is None:
         raise ReadError(DAMAGED, "The file holds no Excel workbook.", "Ask for a fresh copy of the file.")
-    strings = _strings(package)
+    strings = shared_strings(package)
     for element in root.iter("{*}sheet"):
         name = element.get("name") or ""
         state = element.get("state") or "visible"
@@ -93,7 +93,7 @@ def _cells(sheet: etree._Element, place: str, strings: list[str]) -> Iterator[Hi
     columns: dict[str, str] = {}
     first = ""
     for row in sheet.iter("{*}row"):
-        cells = [(cell, text) for cell in row if (text := _value(cell, strings))]
+        cells = [(cell, text) for cell in row if (text := cell_text(cell, strings))]
         if row.get("hidden") in _ON or row.get("ht") == "0":
             if cells:
                 rows.append(row.get("r") or "?")
@@ -112,7 +112,7 @@ def _cells(sheet: etree._Element, place: str, strings: list[str]) -> Iterator[Hi
         yield Hidden(kind=Kind.HIDDEN_CELLS, place=place, what=what)
 
 
-def _value(cell: etree._Element, strings: list[str]) -> str:
+def cell_text(cell: etree._Element, strings: list[str]) -> str:
     """Return what a cell holds; empty for one with a style alone."""
     inline = all_text(cell, "t")
     value = next((one.text or "" for one in cell if local(one) == "v"), "")
@@ -121,7 +121,8 @@ def _value(cell: etree._Element, strings: list[str]) -> str:
     return inline or value
 
 
-def _strings(package: Package) -> list[str]:
+def shared_strings(package: Package) -> list[str]:
+    """Return the texts that cells share, in order."""
     root = root_of(package, "xl/sharedStrings.xml")
     return [] if root is None else [all_text(one, "t") for one in root if local(one) == "si"]
 
