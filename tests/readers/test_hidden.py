@@ -54,7 +54,7 @@ def test_a_file_that_hides_nothing_gives_no_finding(name: str, tmp_path: Path) -
 def test_words_under_a_picture_are_told_whole_whatever_it_shows_there(tmp_path: Path) -> None:
     HIDING["drawing.pdf"][0](tmp_path / "a.pdf")
     (found,) = hidden_in(tmp_path / "a.pdf")
-    assert made.SENTENCE in found.what
+    assert f"case of {SECRET} was closed" in found.what
 
 
 def test_covered_words_are_told_and_those_beside_them_are_not(tmp_path: Path) -> None:
