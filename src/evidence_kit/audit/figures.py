@@ -39,6 +39,11 @@ class Change:
     greyed: bool
 
     @property
+    def short(self) -> str:
+        """The change, as a table prints it."""
+        return f"{self.before} → {self.now} of {self.of}"
+
+    @property
     def words(self) -> str:
         """The change."""
         if self.before == self.now:
