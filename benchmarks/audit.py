@@ -87,7 +87,7 @@ class Watch:
                 try:
                     times = one.cpu_times()
                     self.cpu[one.pid] = times.user + times.system
-                    self.peak[one.pid] = peak_mib(str(one.pid))
+                    self.peak[one.pid] = max(self.peak.get(one.pid, 0.0), peak_mib(str(one.pid)))
                 except (psutil.Error, OSError):
                     continue
 
@@ -246,10 +246,10 @@ def engines(collection: Path, folder: Path, number: int) -> tuple[list[Measured]
         What was measured, the speed-up that two processes got which only compute, whether all datasets are the same.
     """
     one, two, dask = (folder / f"{name}{number}" for name in ("one", "two", "dask"))
-    loops = []
+    loops: list[float] = []
 
     def loop() -> None:
-        loops.append(reading_workers.loop(1)["wall"] / reading_workers.loop(2)["wall"])
+        loops.extend(reading_workers.loop(1)["wall"] / reading_workers.loop(2)["wall"] for _ in range(3))
 
     loop()
     measured = [run("one local process", collection, one, "--workers", "1")]
@@ -304,20 +304,23 @@ def writing_seconds(out: Path, folder: Path) -> float:
 
 def on_paper(big: Measured, small: Measured, size: dict[str, float], writing: float) -> str:
     """Say what very many submissions would cost, if each cost what these did."""
+    from evidence_kit.audit.writers import WRITERS
+
     more = big.submissions - small.submissions
     work = (big.cpu - small.cpu) / more
-    keeping = (big.keeping - small.keeping) / more + writing / big.submissions
+    keeping = (big.keeping - small.keeping) / more
+    each = writing / big.submissions
+    alone = max(keeping, each / WRITERS)
     hours = PAPER / 3600
+    room = ", ".join(
+        f"{mib / big.submissions * PAPER / 1024:.0f} GiB in `{name}/`" for name, mib in size.items()
+    )
     return (
-        f"A submission more costs {work:.2f} s of CPU in all, and the process that keeps the results {keeping:.3f} s, "
-        f"in which no other can stand in for it; {writing / big.submissions:.3f} s of that are for writing durably. So "
-        f"{PAPER:,} submissions (10,000 organisations, 10 years) of {big.pages / big.submissions:.0f} pages would take "
-        f"{work * hours:.0f} core hours and {keeping * hours:.1f} hours of that one process, which is more than the "
-        f"rest of the work from {work / keeping - 1:.0f} workers on. They would take "
-        + ", ".join(
-            f"{each / big.submissions * PAPER / 1024:.0f} GiB in `{name}/`" for name, each in size.items()
-        )
-        + "."
+        f"A submission more costs {work:.2f} s of CPU in all. Of that, {keeping * 1000:.0f} ms are the process's that "
+        f"keeps the results, and for which no other can stand in; to write them durably takes {each * 1000:.0f} ms, "
+        f"and {WRITERS} are written at a time. So {PAPER:,} submissions (10,000 organisations, 10 years) of "
+        f"{big.pages / big.submissions:.0f} pages would take {work * hours:.0f} core hours, {alone * hours:.1f} hours "
+        f"of that one process, and {room}. From {(work - keeping) / alone:.0f} workers on they would wait for it."
     )
 
 
@@ -338,6 +341,8 @@ def row(one: Measured) -> list[str]:
 
 def main() -> None:
     """Measure, print and write."""
+    from evidence_kit.reports.words import count
+
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -362,7 +367,8 @@ def main() -> None:
         (
             "## Audits",
             machine("pypdfium2", "spacy", "distributed", "pyarrow"),
-            f"{two.pages:,} pages of made reports, by `scripts/made_collection.py`; {given.repeat} rounds, medians.",
+            f"{two.pages:,} pages of made reports, by `scripts/made_collection.py`; {count(given.repeat, 'round')}"
+            f"{', medians' if given.repeat > 1 else ''}.",
             table(HEAD, [row(each) for each in (one, two, dask, *later, small)]),
             f"Two processes: {speed_up:.2f} times as fast as one, {speed_up / loop:.2f} of the {loop:.2f} that a loop "
             f"gets which only computes; {two.cpu / one.cpu:.2f} times the CPU. Dask: {dask.seconds / two.seconds:.2f} "

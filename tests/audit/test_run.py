@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,10 @@ import pytest
 
 from evidence_kit.audit import folder, work
 from evidence_kit.audit import run as running
+from evidence_kit.audit.dataset import write_tables
 from evidence_kit.audit.engines import InProcess, Lost
 from evidence_kit.audit.manifest import Submission, read_source
+from evidence_kit.audit.record import read_run
 from evidence_kit.audit.run import AuditResult
 from evidence_kit.audit.tables import TABLES
 from evidence_kit.audit.work import Settings
@@ -326,6 +329,21 @@ def test_a_full_disk_is_told_and_loses_nothing_finished(
         subprocess.run(["umount", str(place)], check=True)
 
 
+def test_a_disk_that_is_full_under_the_dataset_leaves_the_old_one(tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    mounted(place, "-t", "tmpfs", "-o", "size=200k", "tmpfs")
+    words = iter(random.Random(13).randbytes(400_000).hex(" ").split(" "))
+    rows = [tuple(next(words) * 20 for _ in range(7)) for _ in range(2_000)]
+    try:
+        write_tables(place, ["problems"], [{"problems": rows[:50]}])
+        before = {path.name: path.read_bytes() for path in place.iterdir()}
+        with pytest.raises(OutputUnwritable, match="No space left"):
+            write_tables(place, ["problems"], [{"problems": rows}])
+        assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
 def test_a_read_only_output_is_told_before_the_work(collection: Path, audit: Audit, tmp_path: Path) -> None:
     place = tmp_path / "fixed"
     mounted(place, "-t", "tmpfs", "-o", "ro", "tmpfs")
@@ -341,4 +359,4 @@ def test_the_run_is_recorded(audited: Path) -> None:
     assert record["lost"] == {}
     assert all(len(digest) == 64 for digest in record["files"].values())
     assert set(record["seconds"]) == {"reading", "inventory", "concluding", "dataset", "report"}
-    assert running.read_run(audited).kinds == ("annual report",)
+    assert read_run(audited).kinds == ("annual report",)

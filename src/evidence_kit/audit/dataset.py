@@ -1,15 +1,14 @@
-"""The dataset over all submissions: each table as CSV and Parquet, row by row; the same rows give the same bytes."""
+"""The dataset over all submissions: each table as CSV and Parquet, in one pass; the same rows give the same bytes."""
 
 from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from evidence_kit.audit import tables
 from evidence_kit.audit.tables import TABLES, Column, Row, Value
@@ -17,8 +16,10 @@ from evidence_kit.errors import DependencyMissing, OutputUnwritable, UsageError
 from evidence_kit.reports.words import cell
 from evidence_kit.reports.writing import write_file
 
+ROWS_A_BATCH = 500
+"""Rows that are turned into columns at a time; as Python's objects they take ten times the memory."""
 ROWS_A_GROUP = 20_000
-"""Rows that are in memory at a time, and make a row group of a Parquet file."""
+"""Rows that are in memory at a time as columns, and make a row group of a Parquet file."""
 CODEBOOK = "codebook.csv"
 
 
@@ -43,41 +44,92 @@ def write_codebook(folder: Path) -> None:
     write_file(folder / CODEBOOK, rows.encode("utf-8-sig"))
 
 
-def write_table(folder: Path, name: str, rows: Callable[[], Iterable[Row]]) -> int:
-    """Write a table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all.
+def write_tables(folder: Path, names: Iterable[str], parts: Iterable[Mapping[str, Iterable[Row]]]) -> None:
+    """Write tables as ``NAME.csv`` and ``NAME.parquet``, each file whole or not at all.
 
     Args:
         folder: Made if it is missing.
-        name: Of :data:`evidence_kit.audit.tables.TABLES`.
-        rows: Gives the rows from the first, each time that it is called.
-
-    Returns:
-        How many rows there are.
+        names: Of :data:`evidence_kit.audit.tables.TABLES`.
+        parts: The rows of each table, as they come: one part after another is written and forgotten.
 
     Raises:
         OutputUnwritable: A file cannot be written.
     """
-    with _whole(folder / f"{name}.csv") as temporary:
-        number = _write_csv(temporary, TABLES[name], rows())
-    with _whole(folder / f"{name}.parquet") as temporary:
-        _write_parquet(temporary, TABLES[name], rows())
-    return number
+    with ExitStack() as stack:
+        under_way = {name: stack.enter_context(_table(folder, name)) for name in names}
+        for part in parts:
+            for name, table in under_way.items():
+                table.add(part.get(name, ()))
+        for table in under_way.values():  # before the first takes its place: if the disk is full, none does
+            table.finish()
+
+
+@contextmanager
+def _table(folder: Path, name: str) -> Iterator[_Table]:
+    import pyarrow.parquet as pq
+
+    with ExitStack() as stack:
+        text = stack.enter_context(_whole(folder / f"{name}.csv"))
+        columns = stack.enter_context(_whole(folder / f"{name}.parquet"))
+        stream = stack.enter_context(text.open("w", encoding="utf-8-sig", newline="", errors="replace"))
+        schema = _schema(TABLES[name])
+        writer = stack.enter_context(pq.ParquetWriter(columns, schema, compression="zstd"))
+        yield _Table(stream, writer, schema, TABLES[name])
+
+
+class _Table:
+    """Both files of a table while they are written.
+
+    The CSV is UTF-8 with a byte order mark and CRLF, as spreadsheet programs like it; no cell can be taken for a
+    formula.
+    """
+
+    def __init__(self, stream: IO[str], parquet: Any, schema: Any, columns: tuple[Column, ...]) -> None:
+        self._csv = csv.writer(stream, lineterminator="\r\n")
+        self._csv.writerow([column.name for column in columns])
+        self._parquet = parquet
+        self._schema = schema
+        self._converted = [_in_parquet(column) for column in columns]
+        self._rows: list[Row] = []
+        self._batches: list[Any] = []
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write rows."""
+        for row in rows:
+            self._csv.writerow([_in_csv(value) for value in row])
+            self._rows.append(row)
+            if len(self._rows) == ROWS_A_BATCH:
+                self._turn()
+
+    def finish(self) -> None:
+        """Write what waits."""
+        if self._rows:
+            self._turn()
+        if self._batches:
+            self._write()
+
+    def _turn(self) -> None:
+        import pyarrow as pa
+
+        values = zip(*self._rows, strict=True)
+        arrays = [
+            pa.array(map(converted, those), field.type)
+            for converted, those, field in zip(self._converted, values, self._schema, strict=True)
+        ]
+        self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+        self._rows.clear()
+        if len(self._batches) * ROWS_A_BATCH >= ROWS_A_GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        import pyarrow as pa
+
+        self._parquet.write_table(pa.Table.from_batches(self._batches))
+        self._batches.clear()
 
 
 def _quoted(row: Row) -> Iterator[str]:
     return (str(value).replace('"', '""') for value in row)
-
-
-def _write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
-    """UTF-8 with a byte order mark and CRLF, as spreadsheet programs like it; no cell can be taken for a formula."""
-    number = 0
-    with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow([column.name for column in columns])
-        for row in rows:
-            writer.writerow([_in_csv(value) for value in row])
-            number += 1
-    return number
 
 
 def _in_csv(value: Value) -> str:
@@ -88,9 +140,8 @@ def _in_csv(value: Value) -> str:
     return cell(value) if isinstance(value, str) else str(value)
 
 
-def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _schema(columns: Iterable[Column]) -> Any:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     types = {
         tables.TEXT: pa.string(),
@@ -99,19 +150,10 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
         tables.YES_NO: pa.bool_(),
         tables.DAY: pa.date32(),
     }
-    schema = pa.schema(
+    return pa.schema(
         [pa.field(one.name, types[one.type], metadata={"meaning": one.meaning}) for one in columns],
         metadata={"schema": f"{tables.SCHEMA} {tables.SCHEMA_VERSION}"},
     )
-    source = iter(rows)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while group := list(islice(source, ROWS_A_GROUP)):
-            values = zip(*group, strict=True)
-            arrays = [
-                pa.array(map(_in_parquet(column), those), field.type)
-                for column, field, those in zip(columns, schema, values, strict=True)
-            ]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
 def _in_parquet(column: Column) -> Callable[[Value], Any]:
@@ -135,12 +177,13 @@ def _whole(path: Path) -> Iterator[Path]:
         yield temporary
         temporary.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise OutputUnwritable(
             f"{path} cannot be written: {error.strerror or error}.",
             next_step="Free some space, or close what holds the file open; what is finished is kept for the next run.",
         ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def read_table(folder: Path, name: str) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,8 +87,6 @@ class AuditFolder:
 
     def keep_read(self, submission: Submission, keys: ReadKeys, done: ReadDone) -> None:
         """Keep what reading gave; the facts, which say that it is finished, come last."""
-        if not done.documents:
-            return
         place = self._place(submission)
         (place / _FACTS).unlink(missing_ok=True)
         write_file(place / _DOCUMENTS, done.documents)
@@ -112,13 +109,6 @@ class AuditFolder:
             target.unlink(missing_ok=True)
         write_file(place / _KEPT, done.kept)
         write_file(place / _ROWS, _data(_KeptRows(key, done.rows)))
-
-    def every_row(self, submissions: Sequence[Submission], table: str) -> Iterator[Row]:
-        """Yield the rows of a table, submission by submission, one at a time in memory."""
-        for submission in submissions:
-            found = unpacked(self._bytes(submission, _ROWS), _KeptRows)
-            if found:
-                yield from found.rows.get(table, ())
 
     def _facts(self, submission: Submission) -> _KeptFacts | None:
         return unpacked(self._bytes(submission, _FACTS), _KeptFacts)

@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import msgspec
-
 from evidence_kit import __version__
 from evidence_kit.audit import dataset, inventory
 from evidence_kit.audit.changes import write_changes
 from evidence_kit.audit.engines import Engine, Lost
-from evidence_kit.audit.folder import RUN, AuditFolder, ReadKeys
+from evidence_kit.audit.folder import AuditFolder, ReadKeys
 from evidence_kit.audit.inventory import Facts, State
 from evidence_kit.audit.manifest import Submission, read_source
+from evidence_kit.audit.record import RunRecord, write_run
 from evidence_kit.audit.report import write_report
 from evidence_kit.audit.rows import inventory_row, is_in_region
 from evidence_kit.audit.sources import SourceFile, files_of_each
 from evidence_kit.audit.tables import SCHEMA, SCHEMA_VERSION, TABLES, Row
 from evidence_kit.audit.work import (
     ConcludeJob,
+    ReadDone,
     ReadJob,
     Settings,
     code_of_process,
@@ -30,11 +30,11 @@ from evidence_kit.audit.work import (
     knowledge_of,
     read_submission,
 )
+from evidence_kit.audit.writers import Writers
 from evidence_kit.errors import OutputUnwritable, UsageError
 from evidence_kit.pipeline.keeping import READING_CODE, key_of
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.records.document import Problem
-from evidence_kit.reports.writing import write_file
 from evidence_kit.store.code import code_digest
 
 Progress = Callable[[str, int, int], None]
@@ -178,18 +178,26 @@ def _read(run: _Run) -> None:
                 documents=run.folder.documents(submission, _read_keys(run, submission)),
             )
 
-    for number, (job, done) in enumerate(run.engine.run(read_submission, jobs()), start=1):
-        run.tell("reading", number, len(todo))
-        if isinstance(done, Lost):
-            run.lost[job.submission.id] = done.why
-            run.unkept[job.submission.id] = Facts(state=State.UNREAD, words=done.why)
-        elif done.documents:
-            run.folder.keep_read(job.submission, _read_keys(run, job.submission), done)
-        else:
-            run.lost[job.submission.id] = "; ".join(problem.message for problem in done.facts.problems[:3])
-            run.unkept[job.submission.id] = done.facts
-        _note(run, job.submission, _facts(run, job.submission))
+    with Writers() as writers:
+        for number, (job, done) in enumerate(run.engine.run(read_submission, jobs()), start=1):
+            run.tell("reading", number, len(todo))
+            _take_in(run, job.submission, done, writers)
     run.done["read"] = len(todo)
+
+
+def _take_in(run: _Run, submission: Submission, done: ReadDone | Lost, writers: Writers) -> None:
+    if isinstance(done, ReadDone) and done.documents:
+        writers.write(run.folder.keep_read, submission, _read_keys(run, submission), done)
+        _note(run, submission, done.facts)
+        return
+    if isinstance(done, Lost):
+        facts = Facts(state=State.UNREAD, words=done.why)
+        run.lost[submission.id] = done.why
+    else:
+        facts = done.facts
+        run.lost[submission.id] = "; ".join(problem.message for problem in facts.problems[:3])
+    run.unkept[submission.id] = facts
+    _note(run, submission, facts)
 
 
 def _note(run: _Run, submission: Submission, facts: Facts) -> None:
@@ -211,11 +219,15 @@ def _facts(run: _Run, submission: Submission) -> Facts:
         return inventory.missing(submission)
     found = run.unkept.get(submission.id) or run.folder.read(submission, _read_keys(run, submission))
     if found is None:
-        raise OutputUnwritable(
-            f"What was read of {submission.id} is no longer in {run.folder.root}.",
-            next_step="Let one run at a time work in a folder; the same command goes on from what is there.",
-        )
+        raise _gone(run, submission)
     return found
+
+
+def _gone(run: _Run, submission: Submission) -> OutputUnwritable:
+    return OutputUnwritable(
+        f"What was kept of {submission.id} is no longer in {run.folder.root}.",
+        next_step="Let one run at a time work in a folder; the same command goes on from what is there.",
+    )
 
 
 def _read_keys(run: _Run, submission: Submission) -> ReadKeys:
@@ -228,18 +240,14 @@ def _read_keys(run: _Run, submission: Submission) -> ReadKeys:
 
 def _write_inventory(run: _Run) -> None:
     """Write what is there, before anything is concluded from it."""
-
-    def rows() -> Iterator[Row]:
-        for submission in run.submissions:
-            yield inventory_row(
-                submission,
-                _facts(run, submission),
-                in_region=is_in_region(submission, run.knowledge.framework),
-                concluded=False,
-            )
-
+    rows = (
+        inventory_row(
+            one, _facts(run, one), in_region=is_in_region(one, run.knowledge.framework), concluded=False
+        )
+        for one in run.submissions
+    )
     dataset.write_codebook(run.folder.data)
-    dataset.write_table(run.folder.data, "inventory", rows)
+    dataset.write_tables(run.folder.data, ("inventory",), ({"inventory": (row,)} for row in rows))
 
 
 def _conclude(run: _Run) -> None:
@@ -247,18 +255,19 @@ def _conclude(run: _Run) -> None:
     work = [one for one in todo if run.briefs[one.id].used]
     run.done["concluded"] = len(work)
     run.done["concluded before"] = sum(one.used for one in run.briefs.values()) - len(work)
-    for submission in todo:
-        if not run.briefs[submission.id].used:
-            done = conclude_submission(_conclude_job(run, submission))
-            run.folder.keep_rows(submission, _rows_key(run, submission), done)
     work.sort(key=lambda one: (-run.briefs[one.id].pages, one.id))
     jobs = (_conclude_job(run, submission) for submission in work)
-    for number, (job, result) in enumerate(run.engine.run(conclude_submission, jobs), start=1):
-        run.tell("concluding", number, len(work))
-        if isinstance(result, Lost):
-            run.lost[job.submission.id] = result.why
-            result = conclude_submission(_without_documents(job, result))
-        run.folder.keep_rows(job.submission, _rows_key(run, job.submission), result)
+    with Writers() as writers:
+        for submission in todo:
+            if not run.briefs[submission.id].used:
+                nothing = conclude_submission(_conclude_job(run, submission))
+                writers.write(run.folder.keep_rows, submission, _rows_key(run, submission), nothing)
+        for number, (job, done) in enumerate(run.engine.run(conclude_submission, jobs), start=1):
+            run.tell("concluding", number, len(work))
+            if isinstance(done, Lost):
+                run.lost[job.submission.id] = done.why
+                done = conclude_submission(_without_documents(job, done))
+            writers.write(run.folder.keep_rows, job.submission, _rows_key(run, job.submission), done)
 
 
 def _conclude_job(run: _Run, submission: Submission) -> ConcludeJob:
@@ -300,41 +309,23 @@ def _rows_key(run: _Run, submission: Submission) -> str:
 
 
 def _write_dataset(run: _Run) -> None:
-    write_changes(run.folder.root, run.folder.data, run.folder.every_row(run.submissions, "findings"))
-    for number, table in enumerate(TABLES):
-        run.tell("writing the dataset", number, len(TABLES))
-        dataset.write_table(
-            run.folder.data,
-            table,
-            lambda name=table: run.folder.every_row(run.submissions, name),  # type: ignore[misc]
-        )
+    findings = (row for rows in _every_row(run) for row in rows.get("findings", ()))
+    write_changes(run.folder.root, run.folder.data, findings)
+    dataset.write_tables(run.folder.data, TABLES, _every_row(run))
+
+
+def _every_row(run: _Run) -> Iterator[dict[str, tuple[Row, ...]]]:
+    """Yield the rows of all tables, those of one submission in memory at a time."""
+    for number, submission in enumerate(run.submissions, start=1):
+        rows = run.folder.rows(submission, _rows_key(run, submission))
+        if rows is None:
+            raise _gone(run, submission)
+        run.tell("writing the dataset", number, len(run.submissions))
+        yield rows
 
 
 def _write_report(run: _Run) -> None:
     write_report(run.folder.root, run.knowledge.framework, run.settings.kinds)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRecord:
-    """``run.json``: what made the dataset, and how long it took. The one file with a clock in it."""
-
-    schema: str
-    schema_version: int
-    tool_version: str
-    code: str
-    framework: str
-    framework_folder: str
-    kinds: tuple[str, ...]
-    framework_digest: str
-    lexicon_digest: str
-    classifier: str
-    source: str
-    engine: str
-    options: dict[str, str]
-    seconds: dict[str, float]
-    done: dict[str, int]
-    lost: dict[str, str]
-    files: dict[str, str]
 
 
 def _write_run(run: _Run, source: str) -> None:
@@ -366,22 +357,7 @@ def _write_run(run: _Run, source: str) -> None:
             if file.source
         },
     )
-    write_file(run.folder.root / RUN, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
-
-
-def read_run(root: Path) -> RunRecord:
-    """Return what made the audit in a folder.
-
-    Raises:
-        UsageError: It holds no audit that has run to its end.
-    """
-    try:
-        return msgspec.json.decode((root / RUN).read_bytes(), type=RunRecord)
-    except (OSError, msgspec.DecodeError) as error:
-        raise UsageError(
-            f"{root} holds no audit that has run to its end: {error}.",
-            next_step="Give the folder that `evidence-kit audit run` wrote.",
-        ) from error
+    write_run(run.folder.root, record)
 
 
 def _result(run: _Run) -> AuditResult:

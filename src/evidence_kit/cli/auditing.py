@@ -171,7 +171,7 @@ def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> 
 
 def _audit(root: Path) -> tuple[Path, Framework, tuple[str, ...]]:
     """Return an audit's folder, its framework and the sorts of papers that it is about."""
-    from evidence_kit.audit.run import read_run
+    from evidence_kit.audit.record import read_run
     from evidence_kit.pipeline.knowledge import load_knowledge
 
     run = read_run(root)
