@@ -51,6 +51,9 @@ PLAN = ("Action", "Owner", "By when", "Status")
         (("Set up a council", "CPO", "May 2026", "On track"), Stance.PLANNED),
         (("Set up a council", "CPO", "May 2026", "In progress"), Stance.PLANNED),
         (("Set up a council", "CPO", "May 2026", "Amber"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "Evidence being gathered"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "Drafted"), Stance.PLANNED),
+        (("Set up a council", "CPO", "May 2026", "Letter sent; reply awaited"), Stance.PLANNED),
         (("Set up a council", "CPO", "May 2026", "G"), Stance.PLANNED),
         (("Set up a council", "CPO", "May 2026", "Not started"), Stance.PLANNED),
         # done in part is not done

@@ -44,6 +44,9 @@ EXAMPLES = {
         "Every division has an action plan, without exception.",
         "The statement was published without delay.",
         "The council has met without interruption since 2023.",
+        "All panels hired without favour.",
+        "It is to them that the Board made its promise.",
+        "It begins in September each year and we publish the list.",
         "The Chief Executive agreed without hesitation.",
         # a plan that is only what a deed is about
         "We have set a goal: by 2028 every band will reach 20%.",
@@ -65,6 +68,11 @@ EXAMPLES = {
         "The paper is due in March 2027.",
         "The policy is out to consultation.",
         "We could set up a council.",
+        "The programme remains on track for launch in September.",
+        "We mean to publish the gap.",
+        "Reverse mentoring restarts in the spring.",
+        "The review day was postponed.",
+        "The Committee had deferred the council.",
         "The next gathering is planned for May.",
     ],
     Stance.ASPIRATION: [
@@ -103,6 +111,10 @@ EXAMPLES = {
         "Trusts should publish their pay gap.",
         "The framework asks for a leadership council.",
         "Organisations are expected to have a sponsor.",
+        "Services are encouraged to appoint a sponsor.",
+        "The Workforce Race Equality Standard was introduced in 2015.",
+        "PCREF became mandatory for mental health trusts in 2025.",
+        "State the date on which the WRES was last presented to the board.",
         "NHS England recommends a sponsor for each board.",
         "What the standard asks for is a plan.",
         "Have you appointed a sponsor?",
@@ -153,6 +165,9 @@ PROVISIONS = [
     ("The Trust has no process for racist abuse.", Stance.CONTRADICTS),
     ("The goals have not yet been written.", Stance.CONTRADICTS),
     ("Have you read this policy?", Stance.MENTION),
+    # what is still to be settled is no rule
+    ("The procedure is being consulted on.", Stance.PLANNED),
+    ("Goals to be decided at appraisal.", Stance.PLANNED),
 ]
 
 

@@ -102,6 +102,11 @@ _LONGEST_ANNOUNCEMENT = 10
 """Words of a sentence that announces what follows; a longer one tells something itself."""
 _WISH = re.compile(r"\b(?:aims?|hopes?|wants?|wish(?:es)?|aspir\w+|would\s+(?:like|love))\b", re.IGNORECASE)
 """A wish stays one in a document in force; what it is committed to, it commits to there."""
+_STILL_MADE = re.compile(
+    r"\b(?:being|propos\w+|consult\w+|to\s+be\s+(?:decided|agreed|confirmed|determined|drafted|written))\b",
+    re.IGNORECASE,
+)
+"""What is still to be settled is no rule yet, in a document in force either."""
 _TO_DO = re.compile(
     r"\bto\s+(?:be\s+)?(?:write|develop|agree|create|set|hold|publish|produce|review|establish|appoint|identify"
     r"|nominate|deliver|launch|attend|present|report|ensure|provide|implement|introduce|complete|design|draft|build"
@@ -227,7 +232,7 @@ def _rule(text: str, cues: dict[str, Cue]) -> Cue | None:
     if against is not None:
         return Cue(PROVISION, against.group(), *against.span())
     cue = cues.get(REQUIRED) or cues.get(PLANNED)
-    if cue is None or NEGATIVE in cues or _WISH.search(cue.text):
+    if cue is None or NEGATIVE in cues or _WISH.search(cue.text) or _STILL_MADE.search(cue.text):
         return None
     return Cue(PROVISION, cue.text, cue.start, cue.end)
 
