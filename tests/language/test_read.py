@@ -99,6 +99,22 @@ def test_an_act_a_clause(read, text: str, stances: list[str]) -> None:
     assert [act.stance.value for act in read(text).acts] == stances
 
 
+@pytest.mark.parametrize(
+    ("after", "stances"),
+    [
+        ("This is planned for 2027.", ["done", "planned"]),
+        ("That did not happen.", ["done", "contradicts"]),
+        ("None of this has happened yet.", ["contradicts", "contradicts"]),
+        ("These are examples only.", ["mention", "mention"]),
+        ("This has happened every year.", ["done", "done"]),
+        ("It is planned to return in 2027.", ["done", "done"]),
+    ],
+)
+def test_a_sentence_may_take_back_those_before_it(read, after: str, stances: list[str]) -> None:
+    acts = read(f"The Board adopted the plan. The Board received the figures. {after}").acts
+    assert [act.stance.value for act in acts[:2]] == stances
+
+
 def test_an_act_knows_who_when_how_many_and_what(read) -> None:
     (act,) = read(
         "The Medical Director attended four of six meetings of the race network on 4 May 2026."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evidence_kit.checks.base import PoolResult, Result, Setting, Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS, POOL_CHECKS
+from evidence_kit.language.stance import NEGATIVE
 from evidence_kit.language.subjects import another_thing
 from evidence_kit.records.criterion import Criterion, Element, Parameter
 from evidence_kit.records.document import BlockKind
@@ -17,6 +19,12 @@ from evidence_kit.records.reading import Origin, Stance
 Hits = dict[str, tuple[Witness, ...]]
 """For each element, the acts that show it."""
 
+_OF_CHANGE = ("gaps.", "series.")
+"""Checks of criteria that ask for better figures."""
+_GOT_WORSE = re.compile(
+    r"\b(?:wors\w+|deteriorat\w+|widen\w+|fell\s+short|wrong\s+(?:direction|way)|gr[eo]wn?|rose|risen|increas\w+)\b",
+    re.IGNORECASE,
+)
 _INTENDS = frozenset({Stance.PLANNED, Stance.ASPIRATION})
 _SAID = frozenset({Origin.TEXT, Origin.STEM, Origin.CARRIED})
 """What an act names itself or takes up from the sentence before, not what it stands under."""
@@ -155,9 +163,17 @@ class Matrix:
 
     @cached_property
     def denials(self) -> tuple[Witness, ...]:
-        """Acts that say that the thing itself is not so, and name it: a "not" under its heading denies more."""
+        """Acts that say that the thing itself is not so, and name it: a "not" under its heading denies more.
+
+        A figure that got worse denies only what asks for better figures: it was presented, published, reviewed.
+        """
         hits = self.hits(lambda witness: witness.stance is Stance.CONTRADICTS, thing_itself=True)
-        return tuple(witness for witness in self.core_of(hits) if self.names_core(witness))
+        asks_better = any(element.check.startswith(_OF_CHANGE) for element in self.elements)
+        return tuple(
+            witness
+            for witness in self.core_of(hits)
+            if self.names_core(witness) and (asks_better or not _only_got_worse(witness))
+        )
 
     def names_core(self, witness: Witness) -> bool:
         """Tell whether an act shows a core element by what it says, not only by what it stands under."""
@@ -168,6 +184,11 @@ class Matrix:
             for element in self.elements
             if element.core and element.check in ACT_CHECKS
         )
+
+
+def _only_got_worse(witness: Witness) -> bool:
+    denials = [cue for cue in witness.act.cues if cue.name == NEGATIVE]
+    return bool(denials) and all(_GOT_WORSE.search(cue.text) for cue in denials)
 
 
 def parameters_of(element: Element) -> dict[str, Parameter]:

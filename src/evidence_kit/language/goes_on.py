@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evidence_kit.language import stance as st
-from evidence_kit.records.reading import Act, DateMention, Stance
+from evidence_kit.records.reading import Act, Cue, DateMention, Stance
 
 _GOES_ON = re.compile(
     r"\W*(?:and\s+|or\s+)?(?!(?:during|including|following|something|nothing|everything|spring|evening|morning"
@@ -20,6 +20,17 @@ _SAME_DAY = re.compile(
     r"|that\s+same\s+(?:day|meeting|month|afternoon|morning|evening))\b",
     re.IGNORECASE,
 )
+_TAKEN_BACK = re.compile(
+    r"\W*(?P<all>none\s+of\s+|nothing\s+of\s+)?(?:this|that|these|those|it|them)\s+(?:\w+\s+)?(?:"
+    r"(?P<planned>(?:is|are|was|were)\s+(?:\w+ly\s+|still\s+|all\s+)?(?:planned\s+for|planned\W*$|proposed\W*$|aspirational\W*$|subject\s+to"
+    r"|(?:our|an?)\s+(?:ambition|aspiration|target|proposal|plan|aim),?\s+(?:and\s+)?not\b))"
+    r"|(?P<example>(?:is|are)\s+(?:only\s+)?(?:an?\s+)?(?:examples?|illustrations?|samples?)\b)"
+    r"|(?P<denied>(?:(?:did|has|have|had)\s+(?:not|never)|(?:did|has|have)n[’']t|never)\s+(?:yet\s+)?"
+    r"(?:happen|take\s+place|taken\s+place|occur|come\s+about|been\s+(?:done|started|put)))"
+    r"|(?P<happened>(?:has|have|had)\s+(?:yet\s+)?(?:happened|been\s+(?:done|started)|taken\s+place)))",
+    re.IGNORECASE,
+)
+"""A sentence that says of those before it that they are no deed: "None of this has happened yet"."""
 _SAID_TO_BE_DONE = frozenset({st.DONE, st.COMPLETE})
 
 
@@ -62,6 +73,24 @@ def _as_before(act: Act, before: Act) -> Act:
     if act.stance is not Stance.DONE or before.stance not in (Stance.PLANNED, Stance.ASPIRATION):
         return act
     return replace(act, stance=before.stance, cues=(*before.cues, *act.cues))
+
+
+def with_what_was_taken_back(acts: list[Act], text: str) -> list[Act]:
+    """Take for no deed what the sentence after it says is none; "none of these" is said of all before it."""
+    result = list(acts)
+    for index, act in enumerate(acts):
+        match = _TAKEN_BACK.match(text, act.start, act.end)
+        if match is None or (match["happened"] and not match["all"]):
+            continue
+        stance = (
+            Stance.PLANNED if match["planned"] else Stance.MENTION if match["example"] else Stance.CONTRADICTS
+        )
+        begin = -1 if match["all"] or match["example"] else text.rfind(". ", 0, max(act.start - 2, 0))
+        cue = Cue("taken_back", match[0], act.start, match.end())
+        for before in range(index):
+            if acts[before].start > begin and acts[before].stance is Stance.DONE:
+                result[before] = replace(acts[before], stance=stance, cues=(cue, *acts[before].cues))
+    return result
 
 
 def with_plans_beside(acts: list[Act]) -> list[Act]:

@@ -15,7 +15,12 @@ from datetime import date
 from evidence_kit.language import stance as st
 from evidence_kit.language.denials import confined
 from evidence_kit.language.facts import Facts, dated_by_heading, sure_date
-from evidence_kit.language.goes_on import on_that_day, with_plans_beside, with_what_was_told
+from evidence_kit.language.goes_on import (
+    on_that_day,
+    with_plans_beside,
+    with_what_was_taken_back,
+    with_what_was_told,
+)
 from evidence_kit.language.lexicon import Lexicon, Sort
 from evidence_kit.language.owner import Owner
 from evidence_kit.language.plain import plain, whole_end
@@ -146,7 +151,7 @@ class Reader:
                 people = tuple(person for person in act.people if not person.absent) or people
             before = text[slice(*sentence)]
             announced = st.announced(before, self._cues) or announced
-        return with_plans_beside(acts)
+        return with_what_was_taken_back(with_plans_beside(acts), text)
 
     def _clauses(self, text: str, sentence: Span) -> Iterator[tuple[int, int, bool]]:
         """Yield the clauses of a sentence, cut where one turns to another body's acts, and whether it does so."""
