@@ -19,7 +19,7 @@ import pytest
 
 from evidence_kit.errors import UsageError
 from evidence_kit.pipeline.knowledge import load_knowledge
-from evidence_kit.records.decision import Verdict
+from evidence_kit.records.decision import Decision, Verdict
 from evidence_kit.records.finding import Status
 from evidence_kit.reports.words import STATUS_WORDS
 from evidence_kit.screening import letters
@@ -156,6 +156,48 @@ def test_filled_forms_are_merged_and_disagreements_found(
     assert not [sentence for sentence in told if "S4" in sentence.text]
 
 
+def test_only_what_is_comparable_is_compared(application: Application) -> None:
+    framework = application.view.map.framework
+
+    def differs(said: Verdict, *tool: str, beside: tuple[str, ...] = ()) -> bool | None:
+        decision = Decision(criterion="B1", verdict=said, person="Ada Obi", at=AT)
+        (row,) = side_by_side([decision], {"B1": tool}, framework, beside)
+        return row.tool_differs
+
+    assert differs(Verdict.CONFIRMED, "confirmed_elsewhere") is False
+    assert differs(Verdict.NOT_SHOWN, "planned") is False
+    assert differs(Verdict.PARTLY, "not_found") is True
+    assert differs(Verdict.CONFIRMED) is None
+    assert differs(Verdict.CONFIRMED, "document_missing") is None
+    assert differs(Verdict.CONFIRMED, "document_missing", "partly") is True
+    assert differs(Verdict.MORE_INFORMATION, "confirmed") is None
+    assert differs(Verdict.CONFIRMED, "partly", beside=("B1",)) is None
+
+
+def test_a_question_names_what_the_form_and_what_the_pages_say(
+    screened: Callable[..., Application], whole: Path
+) -> None:
+    rows = [("B5", "in place", "board-minutes.pdf", "13", "In March 2026 we told all staff and patients")]
+    application = screened(whole, rows)
+    (one,) = application.screened
+    assert [each.words for each in one.unshown] == ["March 2026"]
+    (ask,) = questions(application.screened, application.view.map.framework.criteria)
+    assert "Where do the documents show ‘March 2026’, or which is right?" in ask.text
+
+
+def test_a_missing_document_is_told_with_what_others_show(
+    screened: Callable[..., Application], whole: Path
+) -> None:
+    rows = [("B1", "in place", "sponsor.pdf", "1", "The Chief Nurse is our executive sponsor")]
+    application = screened(whole, rows)
+    (one,) = application.screened
+    assert one.verdict is ClaimVerdict.MISSING
+    assert "What other documents show of the criterion is quoted." in one.reason
+    (ask,) = questions(application.screened, application.view.map.framework.criteria)
+    assert "we did not find ‘sponsor.pdf’" in ask.text
+    assert "executive sponsor for race equity" in ask.text
+
+
 def test_a_form_filled_in_libreoffice_is_read(
     forms: dict[str, bytes], tmp_path: Path, program: Callable[[str, str], str]
 ) -> None:
@@ -189,6 +231,7 @@ def test_every_sentence_to_the_applicant_is_neutral_and_rests_on_a_claim_and_pla
     claims = {f"{claim.id}, {claim.cell}" for claim in application.form.claims}
     places = {quote.place for one in application.screened for quote in one.quotes}
     places |= {one.cited.words for one in application.screened}
+    places |= {each.where for one in application.screened for each in one.unshown}
     asks = questions(application.screened, application.view.map.framework.criteria)
     assert {ask.criterion for ask in asks} == {"B2", "B5", "S1", "S3", "S4", "G2", "G2.s1"}
     for ask in asks:

@@ -242,7 +242,8 @@ def merge_reviews(
     verdicts: dict[str, list[str]] = {}
     for one in record.claims:
         verdicts.setdefault(one.claim.criterion, []).append(one.verdict)
-    rows = side_by_side(read_decisions(place).decisions, verdicts, evidence_map.framework)
+    beside = {one.claim.criterion for one in record.claims if one.unshown}
+    rows = side_by_side(read_decisions(place).decisions, verdicts, evidence_map.framework, beside)
     write_merged(folder, evidence_map, rows, [fault for review in reviews for fault in review.faults])
     return reviews, rows
 

@@ -29,6 +29,8 @@ from evidence_kit.screening.weighing import ANYWHERE, OFTEN, Unshown, Weighing
 SLACK = 3
 """For dates: a report names the day of a thing once, and its other days elsewhere."""
 YEAR = 366
+EXACT = frozenset({DatePrecision.DAY, DatePrecision.MONTH})
+"""Precisions of a date that speaks against another."""
 
 
 def figures(
@@ -175,7 +177,7 @@ def _says_when(asked: DateMention, claimed: Sequence[DateMention], one: Told) ->
     exact = [
         each
         for each in own
-        if each.precision is DatePrecision.DAY and not each.deadline and not (day and each.first > day)
+        if each.precision in EXACT and not each.deadline and not (day and each.first > day)
     ]
     if exact:
         told = any(_lies_in(each, other) for each in exact for other in claimed)

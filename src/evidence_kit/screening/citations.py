@@ -10,13 +10,14 @@ from pathlib import PurePosixPath
 from evidence_kit.checks.gather import NEVER_EVIDENCE
 from evidence_kit.pipeline.cited import pages_meant
 from evidence_kit.pipeline.filled import find_document
-from evidence_kit.records.document import Document, DocumentState, PageState
+from evidence_kit.records.document import BlockKind, Document, DocumentState, PageState
 from evidence_kit.records.evidence_map import EvidenceMap
 from evidence_kit.records.passage import Paper
 from evidence_kit.reports.documents import ranges
 from evidence_kit.reports.words import listed, one_line
 from evidence_kit.screening.claims import Claim
 
+_ITEM = re.compile(r"(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d+(?:\.\d+)*[a-z]?)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:;|\n)\s*")
 
 Pages = frozenset[tuple[str, int]]
@@ -117,13 +118,29 @@ class Citer:
         if whole.state is DocumentState.NOT_READ:
             notes.append(f"‘{path}’ is there and could not be read")
             return set()
-        indexes = pages_meant(whole, said)
+        indexes = pages_meant(whole, said) or self._place(whole, said)
         if not indexes:
             notes.append(f"‘{path}’ has no page ‘{one_line(said)}’")
         unread = [index + 1 for index in sorted(indexes) if whole.pages[index].state is PageState.UNREAD]
         if unread:
             notes.append(f"page {ranges(unread)} of ‘{path}’ could not be read")
         return indexes
+
+    def _place(self, document: Document, said: str) -> set[int]:
+        """Return the pages of an agenda item, or under a heading or in a sheet of that name."""
+        item = _ITEM.fullmatch(said.strip())
+        if item:
+            papers = [one for one in self._map.papers if one.document == document.id and one.item == item[1]]
+            return {at for one in papers for at in range(one.first_page, one.last_page + 1)} or _opening(
+                document, item[1]
+            )
+        named = _folded(said).strip("‘’'\"")
+        return {
+            index
+            for index, page in enumerate(document.pages)
+            for block in page.blocks
+            if block.kind is BlockKind.HEADING and _folded(page.text[block.start : block.end]) == named
+        }
 
     def _words(self, document: str, said: str, indexes: set[int]) -> str:
         whole = self._documents[document]
@@ -176,6 +193,18 @@ def _parts(claim: Claim) -> Iterator[tuple[str, str]]:
     pages = [part for part in _SEVERAL.split(claim.page) if part]
     for number, name in enumerate(names):
         yield name, pages[number] if len(pages) == len(names) else claim.page
+
+
+def _opening(document: Document, item: str) -> set[int]:
+    """Return the pages on which a heading or a row opens with the number of an item."""
+    opens = re.compile(rf"(?:item\s+)?{re.escape(item)}[.):]?\s+[A-Z]", re.IGNORECASE)
+    return {
+        index
+        for index, page in enumerate(document.pages)
+        for block in page.blocks
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW)
+        and opens.match(page.text[block.start : block.end].strip())
+    }
 
 
 def _by_title(evidence_map: EvidenceMap, documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:

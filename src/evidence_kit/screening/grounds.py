@@ -17,6 +17,7 @@ from evidence_kit.records.document import BlockKind, Document
 from evidence_kit.records.passage import Paper, Profile
 from evidence_kit.records.reading import Mention
 from evidence_kit.reports.quotes import QuoteView
+from evidence_kit.reports.words import one_line
 from evidence_kit.screening.citations import Pages
 
 QUOTED, BESIDE, ON_PAGE = 2, 1, 0
@@ -37,6 +38,7 @@ class Sentence:
     Attributes:
         heads: The heading over it, or the header of its table.
         paper: Profile of its paper.
+        where: File and page, for people.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Sentence:
     end: int
     heads: str
     paper: Profile
+    where: str
 
     @property
     def words(self) -> frozenset[str]:
@@ -109,11 +112,9 @@ class Grounds:
         quote = view.quote
         heads = " ".join((*quote.headings, quote.stem, *quote.header))
         first = quote.places[0]
+        at = (quote.document, first.page_index)
         return Told(
-            Sentence(
-                view.text, first.start, first.end, heads, self._profile(quote.document, first.page_index)
-            ),
-            QUOTED,
+            Sentence(view.text, first.start, first.end, heads, self._profile(*at), self._where(*at)), QUOTED
         )
 
     def _meanings(self, text: str) -> tuple[Mention, ...]:
@@ -161,10 +162,10 @@ class Grounds:
 
     def _sentences_of(self, document: str, index: int) -> Iterator[Sentence]:
         page = self._documents[document].pages[index]
+        paper, where = self._profile(document, index), self._where(document, index)
         heading, headers = "", dict[int | None, str]()
         for block in page.blocks:
             text = page.text[block.start : block.end]
-            paper = self._profile(document, index)
             if block.kind is BlockKind.FURNITURE:
                 continue
             if block.kind is BlockKind.HEADING:
@@ -175,7 +176,12 @@ class Grounds:
             is_row = block.kind is BlockKind.TABLE_ROW and len(text) < LONG_ROW
             spans = [(0, len(text))] if is_row else split_sentences(text)
             for low, high in spans:
-                yield Sentence(text[low:high], block.start + low, block.start + high, heads, paper)
+                yield Sentence(text[low:high], block.start + low, block.start + high, heads, paper, where)
+
+    def _where(self, document: str, index: int) -> str:
+        whole = self._documents[document]
+        number = whole.pages[index].number
+        return one_line(whole.path) if number is None else f"{one_line(whole.path)}, page {number}"
 
     def _profile(self, document: str, index: int) -> Profile:
         papers = self._papers.get(document, ())

@@ -12,6 +12,7 @@ from datetime import date
 
 from evidence_kit.records.criterion import Criterion, Framework
 from evidence_kit.records.decision import Decision, Verdict
+from evidence_kit.records.finding import Role
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.word_base import finished, open_base
 from evidence_kit.reports.words import count, day, listed, one_line, sentence
@@ -80,21 +81,31 @@ def _question(one: Screened, plain: str) -> Iterator[Sentence]:
         return
     quotes = one.quotes[:MOST_QUOTED] if one.verdict is not ClaimVerdict.NOT_FOUND else ()
     if quotes:
-        yield Sentence(
-            text=f"In the documents supplied we found: {'; '.join(map(_quoted, quotes))}.",
-            rests_on=(*claim, *(quote.place for quote in quotes)),
-        )
+        yield _found(quotes, claim)
     else:
         where = f" in {one.cited.words} or elsewhere" if one.cited.words else ""
         yield Sentence(
             text=f"In the documents supplied we did not find this{where}.",
             rests_on=(*claim, *((one.cited.words,) if one.cited.words else ())),
         )
+    for each in one.unshown:
+        if each.instead and each.where:
+            yield Sentence(
+                text=f"Your form says ‘{each.words}’; {each.where} says ‘{each.instead}’.",
+                rests_on=(*claim, each.where),
+            )
     if one.missing and one.verdict is ClaimVerdict.PARTLY:
         yield Sentence(
             text=f"We did not find an answer to: {' '.join(map(one_line, one.missing))}", rests_on=claim
         )
     yield Sentence(text=_ask(one), rests_on=claim)
+
+
+def _found(quotes: Sequence[QuoteView], claim: tuple[str, ...]) -> Sentence:
+    return Sentence(
+        text=f"In the documents supplied we found: {'; '.join(map(_quoted, quotes))}.",
+        rests_on=(*claim, *(quote.place for quote in quotes)),
+    )
 
 
 def _form_says(claim: Claim, plain: str) -> str:
@@ -120,6 +131,9 @@ def _missing(one: Screened, claim: tuple[str, ...]) -> Iterator[Sentence]:
     else:
         text = f"We could not read what it cites{f': {one.cited.words}' if one.cited.words else ''}."
     yield Sentence(text=text, rests_on=claim)
+    supporting = [quote for quote in one.quotes[:MOST_QUOTED] if quote.quote.role is Role.SUPPORT]
+    if supporting:
+        yield _found(supporting, claim)
     near = list(dict.fromkeys(path for _, paths in one.cited.missing for path in paths))
     ask = "Could you send it, or say which file is meant?"
     if near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,12 +19,18 @@ from evidence_kit.screening.forms import REVIEWER
 from evidence_kit.screening.tables import read_tables
 from evidence_kit.workers import Limits
 
-_AGREES = {
+_COMPARABLE = {
     "confirmed": Verdict.CONFIRMED,
     "confirmed_elsewhere": Verdict.CONFIRMED,
     "partly": Verdict.PARTLY,
+    "planned": Verdict.NOT_SHOWN,
+    "out_of_date": Verdict.NOT_SHOWN,
+    "contradicted": Verdict.NOT_SHOWN,
+    "not_found": Verdict.NOT_SHOWN,
 }
-"""What a reviewer would say who reads as the tool does; every other verdict of it is *not shown*."""
+"""What a reviewer would say who reads as the tool does. A missing document is no reading, and is compared with none."""
+_OPEN = frozenset({Verdict.MORE_INFORMATION})
+"""Decisions that say neither yes nor no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +49,17 @@ class SideBySide:
     Attributes:
         decisions: By reviewer; the last word of each.
         tool: The tool's verdicts on the claims about it.
-        reviewers_differ, tool_differs: Reviewers among each other; any of them from the tool.
+        reviewers_differ: Reviewers among each other.
+        tool_differs: A reviewer who decided from every reading of the criterion by the tool; ``None`` where there is
+            nothing to compare: no claim, a document that is missing, a claim that says more than its criterion, or
+            reviewers who ask for more.
     """
 
     criterion: str
     decisions: tuple[Decision, ...]
     tool: tuple[str, ...]
     reviewers_differ: bool
-    tool_differs: bool
+    tool_differs: bool | None
 
 
 def read_review(path: Path, framework: Framework, *, at: str, limits: Limits, reviewer: str = "") -> Review:
@@ -101,7 +110,10 @@ def read_review(path: Path, framework: Framework, *, at: str, limits: Limits, re
 
 
 def side_by_side(
-    decisions: Sequence[Decision], verdicts: Mapping[str, Sequence[str]], framework: Framework
+    decisions: Sequence[Decision],
+    verdicts: Mapping[str, Sequence[str]],
+    framework: Framework,
+    beside: Collection[str] = (),
 ) -> tuple[SideBySide, ...]:
     """Return reviewers and tool side by side, in the framework's order, for criteria that anybody decided about.
 
@@ -109,16 +121,20 @@ def side_by_side(
         decisions: Everybody's, by time.
         verdicts: The tool's verdicts on the claims, by criterion.
         framework: Its order.
+        beside: Criteria with a claim that is *partly* for what it says beside its criterion.
     """
     last: dict[tuple[str, str], Decision] = {}
     for decision in decisions:
         if decision.quote is None and decision.verdict.question is Question.DECISION:
             last[decision.criterion, decision.person] = decision
-    return tuple(_rows(last, verdicts, framework))
+    return tuple(_rows(last, verdicts, framework, beside))
 
 
 def _rows(
-    last: Mapping[tuple[str, str], Decision], verdicts: Mapping[str, Sequence[str]], framework: Framework
+    last: Mapping[tuple[str, str], Decision],
+    verdicts: Mapping[str, Sequence[str]],
+    framework: Framework,
+    beside: Collection[str],
 ) -> Iterator[SideBySide]:
     for criterion in framework.criteria:
         mine = tuple(
@@ -129,13 +145,14 @@ def _rows(
             continue
         said = {one.verdict for one in mine}
         tool = tuple(verdicts.get(criterion.id, ()))
-        best = {_AGREES.get(verdict, Verdict.NOT_SHOWN) for verdict in tool} or {Verdict.NOT_SHOWN}
+        read = {_COMPARABLE[verdict] for verdict in tool if verdict in _COMPARABLE}
+        decided = said - _OPEN
         yield SideBySide(
             criterion=criterion.id,
             decisions=mine,
             tool=tool,
             reviewers_differ=len(said) > 1,
-            tool_differs=bool(said - best),
+            tool_differs=bool(decided - read) if read and decided and criterion.id not in beside else None,
         )
 
 

@@ -32,7 +32,7 @@ from evidence_kit.screening.grounds import Grounds
 from evidence_kit.screening.intake import Intake, Personal, check_intake
 from evidence_kit.screening.suspects import instructions_in, suspects_of
 from evidence_kit.screening.tables import read_tables
-from evidence_kit.screening.verdicts import ClaimVerdict, Screened, judge, uncited
+from evidence_kit.screening.verdicts import ClaimVerdict, Judging, Screened, judge, uncited
 from evidence_kit.workers import Limits, run_guarded
 
 FindPersonal = Callable[[Sequence[Document]], Sequence[Personal]]
@@ -115,49 +115,44 @@ def screen(
     knowledge = load_knowledge(mapped.framework)
     form = read_claims(forms, result.evidence_map.framework, options.columns)
     view = build(result.evidence_map, sources=options.sources)
-    suspects = suspects_of(
-        result.evidence_map, view.findings, result.documents, _unseen(view, result, mapped)
-    )
+    by = _judging(view, result, options, knowledge)
     citer = Citer(result.evidence_map, result.documents, options.claims.name)
     findings = {finding.criterion.id: finding for finding in view.findings}
-    grounds = Grounds(
-        result.documents,
-        result.evidence_map.papers,
-        Tagger(knowledge.lexicon, ours_of(result.evidence_map).names),
-        knowledge.lexicon.sorts(),
-    )
-    levels = [level.label for level in result.evidence_map.framework.levels]
     cited = [(claim, citer.cited(claim)) for claim in form.claims]
-    screened = [
-        judge(
-            claim,
-            one,
-            findings[claim.criterion],
-            wording=options.wording,
-            suspects=suspects,
-            grounds=grounds,
-            levels=levels,
-            as_of=mapped.as_of,
-        )
-        for claim, one in cited
-    ]
-    intake = check_intake(
-        view,
-        form,
-        cited,
-        personal=personal(result.documents),
-        tricks=tuple(instructions_in(result.documents)),
-        copies=[name for _, name in copies],
-        names=names,
-    )
+    screened = [judge(claim, one, findings[claim.criterion], by) for claim, one in cited]
     return Application(
         view=view,
         result=result,
         form=form,
         screened=tuple(_with_leads(screened, result, knowledge)),
-        uncited=tuple(_uncited(view.findings, screened, suspects)),
-        intake=intake,
+        uncited=tuple(_uncited(view.findings, screened, by.suspects)),
+        intake=check_intake(
+            view,
+            form,
+            cited,
+            personal=personal(result.documents),
+            tricks=tuple(instructions_in(result.documents)),
+            copies=[name for _, name in copies],
+            names=names,
+        ),
         wording=options.wording,
+    )
+
+
+def _judging(view: MapView, result: MapResult, options: ScreenOptions, knowledge: Knowledge) -> Judging:
+    evidence_map = result.evidence_map
+    unseen = _unseen(view, result, options.mapped)
+    return Judging(
+        wording=options.wording,
+        suspects=suspects_of(evidence_map, view.findings, result.documents, unseen),
+        grounds=Grounds(
+            result.documents,
+            evidence_map.papers,
+            Tagger(knowledge.lexicon, ours_of(evidence_map).names),
+            knowledge.lexicon.sorts(),
+        ),
+        levels=tuple(level.label for level in evidence_map.framework.levels),
+        as_of=evidence_map.as_of,
     )
 
 

@@ -18,7 +18,7 @@ from evidence_kit.records.finding import Outcome, Role, Status
 from evidence_kit.reports.findings import ConclusionView, FindingView
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.reports.words import listed
-from evidence_kit.screening import asserted
+from evidence_kit.screening.asserted import unshown
 from evidence_kit.screening.citations import Cited, Pages
 from evidence_kit.screening.claims import Claim
 from evidence_kit.screening.grounds import Grounds
@@ -94,54 +94,55 @@ class Screened:
     suspect: tuple[str, ...] = ()
 
 
-def conclusion_of(finding: FindingView, wording: str) -> ConclusionView:
-    """Return the conclusion under the wording that decides; the first where the criterion has one wording alone."""
-    return next((one for one in finding.conclusions if one.variant == wording), finding.conclusions[0])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """What all claims of an application are judged by.
 
-
-def judge(
-    claim: Claim,
-    cited: Cited,
-    finding: FindingView,
-    *,
-    wording: str,
-    suspects: Mapping[str, str],
-    grounds: Grounds,
-    levels: Sequence[str],
-    as_of: date,
-) -> Screened:
-    """Judge a claim.
-
-    Args:
-        claim: What is claimed.
-        cited: What it cites.
-        finding: The map's finding for the criterion.
+    Attributes:
         wording: The variant that decides.
         suspects: Why a quote may not speak for a claim, by its id.
         grounds: The application's pages.
         levels: Names of the framework's levels.
         as_of: The day that is looked back from.
     """
-    conclusion = conclusion_of(finding, wording)
+
+    wording: str
+    suspects: Mapping[str, str]
+    grounds: Grounds
+    levels: tuple[str, ...]
+    as_of: date
+
+
+def conclusion_of(finding: FindingView, wording: str) -> ConclusionView:
+    """Return the conclusion under the wording that decides; the first where the criterion has one wording alone."""
+    return next((one for one in finding.conclusions if one.variant == wording), finding.conclusions[0])
+
+
+def judge(claim: Claim, cited: Cited, finding: FindingView, by: Judging) -> Screened:
+    """Judge a claim.
+
+    Args:
+        claim: What is claimed.
+        cited: What it cites.
+        finding: The map's finding for the criterion.
+        by: What all claims are judged by.
+    """
+    suspects = by.suspects
+    conclusion = conclusion_of(finding, by.wording)
     passed_over = [quote for quote in finding.support if quote.quote.id in suspects]
     status, weak = _weighed(finding.criterion, conclusion, suspects)
     core = _core_quotes(finding.criterion, conclusion, suspects)
     here = _standing_on(core, cited.pages)
     verdict, reason = _verdict(status, conclusion, cited, _carries(finding.criterion, conclusion, here))
     quotes = _quotes_for(verdict, finding, suspects)
-    unshown: tuple[Unshown, ...] = ()
-    if verdict in _GOOD:
-        told = grounds.told(quotes, cited.pages)
-        unshown = asserted.unshown(
-            claim.text, finding.criterion, quotes, grounds, told, levels=levels, as_of=as_of
-        )
-    if unshown:
+    beside = _unshown(claim, cited, finding, quotes, by) if verdict in _GOOD else ()
+    if beside:
         verdict = ClaimVerdict.PARTLY
-        also = listed([one.told for one in unshown])
+        also = listed([one.told for one in beside])
         reason = f"The criterion is shown; the claim also says {also}, which the pages do not show."
-    on_pages = _standing_on(quotes, cited.pages)
-    if status is not conclusion.status:
+    elif status is not conclusion.status:
         reason = "What seems to show it may not speak for it: see what was passed over."
+    on_pages = _standing_on(quotes, cited.pages)
     result = Screened(
         claim=claim,
         verdict=verdict,
@@ -156,10 +157,17 @@ def judge(
             for other in finding.conclusions
             if other.status is not conclusion.status
         ),
-        unshown=unshown,
+        unshown=beside,
         suspect=tuple(dict.fromkeys(f"{suspects[q.quote.id]}: {q.place}" for q in passed_over)),
     )
     return replace(result, remarks=tuple(_remarks(result, conclusion, core)))
+
+
+def _unshown(
+    claim: Claim, cited: Cited, finding: FindingView, quotes: Sequence[QuoteView], by: Judging
+) -> tuple[Unshown, ...]:
+    told = by.grounds.told(quotes, cited.pages)
+    return unshown(claim.text, finding.criterion, quotes, by.grounds, told, levels=by.levels, as_of=by.as_of)
 
 
 def uncited(finding: FindingView, pages: Pages, suspects: Mapping[str, str]) -> tuple[QuoteView, ...]:

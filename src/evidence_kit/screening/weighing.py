@@ -38,10 +38,12 @@ class Unshown:
     Attributes:
         words: As the claim says it.
         instead: What the pages say of the same thing, where they say something else.
+        where: On which page they do.
     """
 
     words: str
     instead: str = ""
+    where: str = ""
 
     @property
     def told(self) -> str:
@@ -88,7 +90,7 @@ class Weighing:
             slack: So many shared words fewer than another sentence will do, near the evidence.
             silent: It stands where nothing says otherwise.
         """
-        same, other, instead = -1, -1, ""
+        same, other, instead, where = -1, -1, "", ""
         aside = content_words(words) | content_words(own)
         for one in self.told:
             shared = len((one.sentence.words & self.words) - aside)
@@ -101,6 +103,6 @@ class Weighing:
             if says is Says.SAME:
                 same = max(same, score + (slack if one.near is not ON_PAGE and shared else 0))
             elif says is Says.OTHER and score > other:
-                other, instead = score, said
+                other, instead, where = score, said, one.sentence.where
         if other > same or (same < 0 and not silent):
-            yield Unshown(one_line(words), one_line(instead))
+            yield Unshown(one_line(words), one_line(instead), where)

@@ -112,7 +112,7 @@ def _merged(row: SideBySide) -> Sequence[Cell]:
         "; ".join(map(decision_words, row.decisions)),
         "; ".join(words[one] for one in row.tool) or "no claim",
         "yes" if row.reviewers_differ else "",
-        "yes" if row.tool_differs else "",
+        {True: "yes", False: "", None: "nothing to compare"}[row.tool_differs],
     )
 
 

@@ -45,12 +45,17 @@ KEPT = ("round.toml", "rulings.yml", SHEET, SHEET_WORD, WORKBOOK, QUESTIONS, FOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord:
-    """A claim with its verdict, as kept."""
+    """A claim with its verdict, as kept.
+
+    Attributes:
+        unshown: What it says beside its criterion, and the pages do not show.
+    """
 
     claim: Claim
     verdict: str
     reason: str
     quotes: tuple[tuple[str, str], ...]
+    unshown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,7 @@ def write_screening(
                 verdict=one.verdict.value,
                 reason=one.reason,
                 quotes=tuple((quote.text, quote.place) for quote in one.quotes),
+                unshown=tuple(each.told for each in one.unshown),
             )
             for one in application.screened
         ),
