@@ -24,7 +24,7 @@ from evidence_kit.pipeline.conclude import Cut, cut
 from evidence_kit.pipeline.knowledge import Knowledge
 from evidence_kit.records.passage import Passage
 from evidence_kit.records.reading import Origin
-from evidence_kit.training.acts import MENTION, OTHER, OWN, Told, acts_told, features_of
+from evidence_kit.training.acts import MENTION, OTHER, OWN, Told, acts_told, decided_by, features_of
 from evidence_kit.training.prepare import prepare
 from evidence_kit.training.stances import confusion, learn, versions
 from real_text_passages import lines_of, read_one
@@ -125,6 +125,7 @@ def act_of(
         whose=OWN,
         read=MENTION if act.whose.value == OTHER else act.stance.value,
         read_whose=act.whose.value,
+        by=decided_by(act),
         features=features_of(passage, paper, acts, act, knowledge.lexicon.cues),
     )
 

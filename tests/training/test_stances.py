@@ -13,11 +13,11 @@ from evidence_kit.language.read import Reader
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import Stance, Whose
-from evidence_kit.training.acts import DONE, NOBODY, OTHER, OWN, Told, told_of
+from evidence_kit.training.acts import ALONE, DONE, NOBODY, NOTHING, OTHER, OWN, Told, told_of
 from evidence_kit.training.corpus import LabelledPassage
 from evidence_kit.training.examples import as_passage
 from evidence_kit.training.measures import by_label, macro_f1
-from evidence_kit.training.stances import DOUBTED, confusion, held_out, learn, trials, versions
+from evidence_kit.training.stances import DOUBTED, by_cue, confusion, held_out, learn, trials, versions
 
 STANCES = ("contradicts", "done", "mention", "planned")
 
@@ -38,7 +38,13 @@ def told(labelled: LabelledPassage, knowledge: Knowledge) -> Told:
 def an_act(organisation: str, stance: str, *words: str, read: str = DONE) -> Told:
     features = {f"word: {word}": 1.0 for word in words}
     return Told(
-        organisation=organisation, stance=stance, whose=OWN, read=read, read_whose=OWN, features=features
+        organisation=organisation,
+        stance=stance,
+        whose=OWN,
+        read=read,
+        read_whose=OWN,
+        by="cue",
+        features=features,
     )
 
 
@@ -96,6 +102,20 @@ def test_of_one_label_or_one_organisation_nothing_is_learnt() -> None:
     assert trials([]) == {}
 
 
+def test_what_the_rules_went_by_is_counted_with_how_often_they_were_right(knowledge: Knowledge) -> None:
+    texts = {
+        "The sponsor was appointed in May.": Stance.DONE,
+        "The sponsor was asked for in May.": Stance.PLANNED,
+        "A sponsor works at it every week.": Stance.DONE,
+        "Sponsor for race equality": Stance.MENTION,
+    }
+    acts = [
+        told(LabelledPassage(id="marrowby-1", kind=PaperKind.REPORT, text=text, stance=stance), knowledge)
+        for text, stance in texts.items()
+    ]
+    assert by_cue(acts) == {"done": (2, 1), ALONE: (1, 1), NOTHING: (1, 1)}
+
+
 def test_what_another_body_does_is_a_mention_on_both_sides(knowledge: Knowledge) -> None:
     labelled = LabelledPassage(
         id="marrowby-1",
@@ -106,7 +126,7 @@ def test_what_another_body_does_is_a_mention_on_both_sides(knowledge: Knowledge)
     )
     act = told(labelled, knowledge)
     assert (act.stance, act.whose) == ("mention", OTHER)
-    assert (act.read, act.read_whose) == ("mention", OTHER)
+    assert (act.read, act.read_whose, act.by) == ("mention", OTHER, OTHER)
     asked = LabelledPassage(
         id="marrowby-2",
         kind=PaperKind.REPORT,

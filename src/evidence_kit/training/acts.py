@@ -23,6 +23,8 @@ from evidence_kit.training.examples import as_passage
 
 DONE, MENTION = Stance.DONE.value, Stance.MENTION.value
 OWN, OTHER = Whose.OWN.value, Whose.OTHER.value
+ALONE = "no cue: a verb or a figure"
+NOTHING = "nothing that reports"
 NOBODY = "nobody"
 """Whose act a requirement is, a question, or the description of a standard."""
 
@@ -49,7 +51,8 @@ Features = dict[str, float]
 class Told:
     """An act of a labelled passage: its stance and owner as people labelled them, and as the rules read them.
 
-    What another body does is ``mention`` on both sides: it shows nothing.
+    What another body does is ``mention`` on both sides: it shows nothing. ``by`` names the cue that the rules went by;
+    without one they call *done* what a verb or a figure reports, and say nothing of the rest (``mention``).
     """
 
     organisation: str
@@ -57,6 +60,7 @@ class Told:
     whose: str
     read: str
     read_whose: str
+    by: str
     features: Features
 
 
@@ -98,6 +102,7 @@ def told_of(
         whose=_owner(stance, whose),
         read=MENTION if read_whose == OTHER else read,
         read_whose=_owner(read, read_whose),
+        by=decided_by(act),
         features=features_of(passage, paper, acts, act, cues),
     )
 
@@ -142,6 +147,17 @@ def features_of(
     for place, names in places.items():
         made.update({f"{place}: {name}": _LENGTH / len(set(names)) ** 0.5 for name in names})
     return made
+
+
+def decided_by(act: Act | None) -> str:
+    """Return what the rules went by: the owner's cue, that of the stance, or none."""
+    if act is None:
+        return NOTHING
+    if act.whose is Whose.OTHER:
+        return OTHER
+    if act.cues:
+        return act.cues[0].name
+    return ALONE if act.stance is Stance.DONE else NOTHING
 
 
 def _words(text: str) -> list[str]:

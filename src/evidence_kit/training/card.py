@@ -61,6 +61,7 @@ def _lines(meta: Meta, evaluation: Evaluation, framework: Framework) -> Iterator
     yield ""
     yield from _table("By kind of paper: bears on any criterion", evaluation.kinds)
     yield from _stance(evaluation)
+    yield from _by_cue(evaluation)
     yield "## Where it fails"
     yield ""
     yield from _errors("Taken and should not be", evaluation.false)
@@ -121,6 +122,19 @@ def _stance(evaluation: Evaluation) -> Iterator[str]:
         yield ""
         yield f"Macro F1 {macro_f1(confusion):.2f}{_falsely_done(confusion)}."
         yield ""
+
+
+def _by_cue(evaluation: Evaluation) -> Iterator[str]:
+    """Tell how often the rules are right, by what they went by."""
+    if not evaluation.stance_by_cue:
+        return
+    yield "### Stance: what the rules went by"
+    yield ""
+    yield "| cue | acts | read rightly |"
+    yield "|---|--:|--:|"
+    for name, (acts, right) in evaluation.stance_by_cue.items():
+        yield f"| {name.replace('_', ' ')} | {acts} | {right / acts:.2f} |"
+    yield ""
 
 
 def _falsely_done(confusion: Confusion) -> str:

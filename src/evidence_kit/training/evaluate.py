@@ -14,7 +14,7 @@ from evidence_kit.training.acts import acts_told
 from evidence_kit.training.examples import Examples, Flags, any_of
 from evidence_kit.training.measures import Confusion, Rates
 from evidence_kit.training.prepare import Prepared
-from evidence_kit.training.stances import trials
+from evidence_kit.training.stances import by_cue, trials
 from evidence_kit.training.train import Floats, HeldOut, share_weights
 
 WORST = 15
@@ -44,6 +44,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
         kinds: By kind of paper, whether a passage bears on any criterion.
         stance: Of stance and of whose act it is, by rules and by what could be learnt: by label, how many were read as
             what.
+        stance_by_cue: By what the rules went by, how many acts they decided, and how many rightly.
         false, missed: The worst errors.
         left_out: Criteria with too few passages to learn from.
     """
@@ -61,6 +62,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     calibration_error: float
     kinds: dict[str, Rates]
     stance: dict[str, Confusion]
+    stance_by_cue: dict[str, tuple[int, int]] = {}
     false: tuple[Wrong, ...]
     missed: tuple[Wrong, ...]
     left_out: tuple[str, ...]
@@ -73,6 +75,7 @@ def evaluate(prepared: Prepared, bundle: Bundle, held: HeldOut) -> Evaluation:
     chosen = bundle.criteria.calibration.probabilities(held.criteria)
     given = taken(likely, chosen, take=meta.take, choose=meta.choose)
     caught = any_of(given)
+    told = tuple(acts_told(prepared.corpus.passages, prepared.around, prepared.knowledge))
     return Evaluation(
         corpus=prepared.corpus.digest,
         recipe=prepared.recipe.digest,
@@ -86,7 +89,8 @@ def evaluate(prepared: Prepared, bundle: Bundle, held: HeldOut) -> Evaluation:
         other_taken=_share(caught, ~examples.bearing & ~examples.near),
         calibration_error=_calibration(prepared, likely[:, None] * chosen),
         kinds=dict(_by_kind(prepared, caught)),
-        stance=trials(tuple(acts_told(prepared.corpus.passages, prepared.around, prepared.knowledge))),
+        stance=trials(told),
+        stance_by_cue=by_cue(told),
         false=tuple(_worst(prepared, likely, given, ~examples.bearing & caught, -likely)),
         missed=tuple(_worst(prepared, likely, given, examples.bearing & ~caught, likely)),
         left_out=prepared.left_out,

@@ -7,7 +7,10 @@ from pathlib import Path
 import msgspec
 
 from evidence_kit.errors import FloorMissed, UsageError
+from evidence_kit.training.acts import DONE
 from evidence_kit.training.evaluate import Evaluation
+from evidence_kit.training.measures import by_label
+from evidence_kit.training.stances import BY_RULES
 
 FLOORS, EVALUATION = "floors.json", "evaluation.json"
 SLACK = 0.02
@@ -29,6 +32,7 @@ class Floors(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 def figures_of(evaluation: Evaluation) -> dict[str, float]:
     """Return the figures that floors are set for; the higher, the better."""
     overall = evaluation.overall
+    stances = by_label(evaluation.stance.get(BY_RULES, {}))
     return {
         "bearing, F1": evaluation.bearing["model"].f1,
         "bearing, average precision": evaluation.bearing["model"].average_precision or 0.0,
@@ -38,6 +42,7 @@ def figures_of(evaluation: Evaluation) -> dict[str, float]:
         "near-misses left": round(1 - evaluation.near_taken, 3),
         "other passages left": round(1 - evaluation.other_taken, 3),
         "calibration": round(1 - evaluation.calibration_error, 3),
+        **({"stance, precision of done": stances[DONE].precision} if DONE in stances else {}),
     }
 
 

@@ -19,6 +19,8 @@ from evidence_kit.training.acts import DONE, Features, Told
 from evidence_kit.training.measures import Confusion
 from evidence_kit.training.train import fold_of
 
+BY_RULES = "stance, rules"
+"""Name of what the rules read, among the trials."""
 FOLDS = 5
 SURE = 0.7
 """How likely an act must be done before the learned version says so, since a false one is feared most."""
@@ -47,6 +49,15 @@ def trials(told: Sequence[Told]) -> dict[str, Confusion]:
         **{f"stance, {name}": confusion(stances, given) for name, given in read.items()},
         **{f"whose, {name}": confusion(owners, given) for name, given in read_whose.items()},
     }
+
+
+def by_cue(told: Iterable[Told]) -> dict[str, tuple[int, int]]:
+    """Return, for each cue that the rules went by, how many acts it decided and how many of them rightly."""
+    acts, right = Counter[str](), Counter[str]()
+    for each in told:
+        acts[each.by] += 1
+        right[each.by] += each.read == each.stance
+    return {name: (acts[name], right[name]) for name in sorted(acts, key=lambda name: (-acts[name], name))}
 
 
 def versions(read: Sequence[str], likely: Sequence[Likely]) -> dict[str, list[str]]:
