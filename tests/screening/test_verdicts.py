@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
+from openpyxl.styles import Font
+from pptx import Presentation
+from pptx.dml.color import RGBColor as SlideColour
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence_kit.rendering.sources import Lack, SourceError
@@ -154,6 +158,38 @@ def test_words_of_a_word_file_that_nobody_sees_confirm_nothing(
         run.font.color.rgb = RGBColor(240, 240, 240) if way == "nearly white" else RGBColor(255, 255, 255)
     document.save(str(folder / "minutes.docx"))
     found = of(screened(folder, [("B5", "in place", "minutes.docx")]), "B5")
+    assert found.verdict not in BAD
+    assert UNSEEN in found.suspect[0]
+
+
+@pytest.mark.parametrize("name", ["page.html", "slides.pptx", "book.xlsx"])
+def test_words_that_nobody_sees_confirm_nothing_in_any_format(
+    screened: Callable[..., Application], tmp_path: Path, made: Any, name: str
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    title = "Racist abuse: Example Vale NHS Trust, 12 March 2026"
+    if name.endswith("html"):
+        (folder / name).write_text(
+            "<html><head><style>.quiet { color: #ffffff }</style></head><body><main>"
+            f"<h1>{title}</h1><p class=quiet>{made.zero}</p></main></body></html>",
+            encoding="utf-8",
+        )
+    elif name.endswith("pptx"):
+        deck = Presentation()
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = title
+        run = slide.shapes.add_textbox(0, 2_000_000, 8_000_000, 900_000).text_frame.paragraphs[0].add_run()
+        run.text = made.zero
+        run.font.color.rgb = SlideColour(255, 255, 255)
+        deck.save(str(folder / name))
+    else:
+        book = openpyxl.Workbook()
+        book.active.append([title])
+        book.active.append([made.zero])
+        book.active["A2"].font = Font(color="FFFFFFFF")
+        book.save(folder / name)
+    found = of(screened(folder, [("B5", "in place", name)]), "B5")
     assert found.verdict not in BAD
     assert UNSEEN in found.suspect[0]
 
