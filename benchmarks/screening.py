@@ -57,7 +57,7 @@ def main() -> None:
     text = "\n\n".join(
         (
             "## Screening",
-            f"An application of {pages} PDF pages and some other files, {MOST_CLAIMS} claims, medians of {options.runs} "
+            f"An application of {pages} PDF pages and other files, {MOST_CLAIMS} claims, medians of {options.runs} "
             f"runs (least to most). A screening adds {added[0]:.0%} to a first map, and {added[1]:.0%} to one that is "
             "made again.",
             table(("command", "processor seconds", "peak MiB"), rows),
