@@ -112,6 +112,21 @@ def test_answers_that_are_none_are_listed(copy: Path, framework: Framework) -> N
     assert not read_answers(copy)
 
 
+def test_a_second_sample_adds_to_the_first(copy: Path, framework: Framework) -> None:
+    first, second = write_sample(copy, framework, 10)
+    fill(first, SHEET, ANSWER, lambda _: "shown")
+    read_sample(copy, (first,))
+    first.rename(copy / first.name)
+    second.unlink()
+    write_sample(copy, framework, 10, "another")
+    fill(first, SHEET, ANSWER, lambda _: "not shown")
+    both = read_sample(copy, (first,))[first.stem]
+    assert Counter(both.values()) == {"shown": len(both) - 10, "not shown": 10}
+    assert len(both) > 10
+    fill(first, SHEET, ANSWER, lambda _: "")
+    assert set(read_sample(copy, (first,))[first.stem].values()) == {"shown"}
+
+
 def reply_to(form: Path, replies: dict[str, tuple[str, ...]]) -> None:
     """Fill in a form: by criterion the reply, address, day of publication and comment."""
     for place, heading in enumerate((REPLY, ADDRESS, PUBLISHED, COMMENT)):

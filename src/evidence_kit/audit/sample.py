@@ -119,6 +119,8 @@ def write_sample(root: Path, framework: Framework, number: int, seed: str = "") 
 def read_sample(root: Path, paths: Sequence[Path]) -> Answers:
     """Read filled-in workbooks, one a reader (called by the file's name), and keep the answers.
 
+    What a reader said before of findings that do not stand in the workbook, as of an earlier sample, is kept.
+
     Raises:
         UsageError: A workbook is none, two have the same name, or an answer is none or is about no finding.
     """
@@ -129,8 +131,9 @@ def read_sample(root: Path, paths: Sequence[Path]) -> Answers:
         if times > 1:
             faults.append(f"{times} workbooks are called {name!r}; readers are told apart by the file's name")
     for path in paths:
-        own = answers[path.stem] = {}
+        own = answers.setdefault(path.stem, {})
         for number, row in read_sheet(path, SHEET, (FINDING, ANSWER)):
+            own.pop(row[FINDING], None)
             said = " ".join(row[ANSWER].split()).casefold()
             if said:
                 places[row[FINDING]] = f"{path}, row {number}"
