@@ -112,6 +112,7 @@ EXAMPLES = {
         "The framework asks for a leadership council.",
         "Organisations are expected to have a sponsor.",
         "Services are encouraged to appoint a sponsor.",
+        "The code of governance expects boards to be diverse.",
         "The Workforce Race Equality Standard was introduced in 2015.",
         "PCREF became mandatory for mental health trusts in 2025.",
         "State the date on which the WRES was last presented to the board.",
