@@ -22,7 +22,9 @@ from evidence_kit.classify.bundle import load_bundle
 from evidence_kit.classify.features import Around, surrounded
 from evidence_kit.classify.keywords import KeywordClassifier
 from evidence_kit.classify.statistical import StatisticalModel
+from evidence_kit.language.lexicon import Lexicon
 from evidence_kit.language.nlp import Tagger
+from evidence_kit.language.own_names import learn_names
 from evidence_kit.passages.quoting import source_line
 from evidence_kit.pipeline.conclude import cut
 from evidence_kit.pipeline.knowledge import load_knowledge
@@ -106,7 +108,7 @@ def classified(paths: Sequence[Path]) -> tuple[list[Scored], list[Scored], float
     knowledge = load_knowledge()
     ruler, model = KeywordClassifier(knowledge.framework), StatisticalModel(load_bundle(model_root()))
     by_keywords, by_model = [], []
-    for document, passage, around in passages_of(paths, Tagger(knowledge.lexicon)):
+    for document, passage, around in passages_of(paths, knowledge.lexicon):
         rules = tuple(each.criterion for each in ruler.predict(around.tags))
         score = model.score(around, rules)
         place = (document.path, lines_of(passage, document), passage.text)
@@ -116,11 +118,12 @@ def classified(paths: Sequence[Path]) -> tuple[list[Scored], list[Scored], float
     return by_keywords, by_model, model.bundle.meta.take
 
 
-def passages_of(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Document, Passage, Around]]:
-    """Yield every passage of the documents with what stands around it, as a map sees them."""
+def passages_of(paths: Sequence[Path], lexicon: Lexicon) -> Iterator[tuple[Document, Passage, Around]]:
+    """Yield every passage of the documents with what stands around it, and names that they explain, as a map does."""
     for path in paths:
         document = read_one(path)
         pack = cut([document])
+        tagger = Tagger(lexicon, learn_names(pack.passages, lexicon))
         papers = {paper.id: paper for paper in pack.papers}
         for name, group in groupby(pack.passages, key=lambda passage: passage.paper):
             profile = papers[name].profile

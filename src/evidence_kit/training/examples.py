@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,9 @@ from evidence_kit.classify.features import (
     is_worth_scoring,
 )
 from evidence_kit.classify.keywords import KeywordClassifier
+from evidence_kit.language.lexicon import Lexicon
 from evidence_kit.language.nlp import Tagger
+from evidence_kit.language.own_names import learn_names
 from evidence_kit.records.criterion import Framework
 from evidence_kit.records.document import BlockKind
 from evidence_kit.records.passage import Context, Passage
@@ -72,16 +75,27 @@ class Examples:
         )
 
 
-def around_of(passages: Iterable[LabelledPassage], tagger: Tagger) -> tuple[Around, ...]:
-    """Tag labelled passages and what stands next to them."""
-    return tuple(
-        Around(
-            tags=tagger.tag(as_passage(each), each.title),
-            before=_neighbour(each.before, tagger),
-            after=_neighbour(each.after, tagger),
-            kind=each.kind,
-        )
-        for each in passages
+def around_of(passages: Iterable[LabelledPassage], lexicon: Lexicon) -> tuple[Around, ...]:
+    """Tag labelled passages and what stands next to them; names that an organisation explains count in all of its own.
+
+    So a map does it, which learns them from the papers.
+    """
+    plain = Tagger(lexicon)
+    made = []
+    for _, group in groupby(passages, key=lambda each: each.organisation):
+        own = tuple(group)
+        names = learn_names(map(as_passage, own), lexicon)
+        tagger = Tagger(lexicon, names) if names else plain
+        made.extend(_tagged(each, tagger) for each in own)
+    return tuple(made)
+
+
+def _tagged(labelled: LabelledPassage, tagger: Tagger) -> Around:
+    return Around(
+        tags=tagger.tag(as_passage(labelled), labelled.title),
+        before=_neighbour(labelled.before, tagger),
+        after=_neighbour(labelled.after, tagger),
+        kind=labelled.kind,
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence_kit.classify.features import Around, Subject
-from evidence_kit.language.nlp import Tagger
 from evidence_kit.pipeline.knowledge import MODEL_FOLDER, Knowledge, load_knowledge
 from evidence_kit.resources import model_root, passages_root
 from evidence_kit.training.corpus import Corpus, load_corpus
@@ -52,7 +51,7 @@ def prepare(
     chosen = load_recipe(recipe or model_root() / RECIPE)
     criteria = tuple(criterion.id for criterion in knowledge.framework.criteria)
     corpus = load_corpus(passages or passages_root(), criteria=criteria)
-    around = around_of(corpus.passages, Tagger(knowledge.lexicon))
+    around = around_of(corpus.passages, knowledge.lexicon)
     subject = Subject(frozenset(chosen.subject), frozenset(chosen.wider))
     examples = enough(examples_of(corpus.passages, around, knowledge.framework, subject), chosen)
     return Prepared(
