@@ -81,9 +81,11 @@ def test_readers_who_agree_have_kappa_one_or_none(said: list[str]) -> None:
 @given(st.lists(st.tuples(st.sampled_from(CHOICES), st.sampled_from(CHOICES)), min_size=1))
 def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
     one, other = ({f"A/2024/{number}": pair[at] for number, pair in enumerate(pairs)} for at in (0, 1))
-    kappa = errors_of({"one": one, "other": other}, ()).kappa
+    errors = errors_of({"one": one, "other": other}, ())
+    kappa = errors.kappa
     if len({answer for pair in pairs for answer in pair}) == 1:
         assert kappa is None, "by chance too they would always agree"
+        assert "kappa cannot be told" in errors.agreement
     else:
         assert kappa == pytest.approx(cohen_kappa_score(*zip(*pairs, strict=True)))
 

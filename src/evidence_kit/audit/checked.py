@@ -13,6 +13,7 @@ import msgspec
 
 from evidence_kit.audit.forms import name_of
 from evidence_kit.errors import UsageError
+from evidence_kit.reports.words import count
 from evidence_kit.reports.writing import write_file
 
 ANSWERS = "sample/answers.json"
@@ -92,6 +93,19 @@ class Errors:
         """Whether both shares were measured at all."""
         return all(shares.get("", NOT_CHECKED).of for shares in (self.upheld, self.missed))
 
+    @property
+    def agreement(self) -> str:
+        """How far the first two readers agree, in words; empty where two have not answered the same findings."""
+        if not self.agreed.of:
+            return ""
+        told = "cannot be told, since both give one answer throughout"
+        kappa = told if self.kappa is None else f"{self.kappa:.2f}"
+        differ = f" On {count(len(self.unsettled), 'finding')} readers differ, which widens the intervals."
+        return (
+            f"Two readers say the same of {self.agreed.words} findings; Cohen’s kappa {kappa}."
+            f"{differ if self.unsettled else ''}"
+        )
+
     def between(self, criterion: str, shown: int, of: int) -> tuple[int, int] | None:
         """Return from how many to how many reports show a criterion, allowing for reading error; ``None`` if unknown.
 
@@ -118,11 +132,11 @@ def quantile(number: int, share: float, level: float) -> int:
     if share in (0, 1):
         return round(number * share)
     below = 0.0
-    for count in range(number):
-        ways = math.lgamma(number + 1) - math.lgamma(count + 1) - math.lgamma(number - count + 1)
-        below += math.exp(ways + count * math.log(share) + (number - count) * math.log1p(-share))
+    for some in range(number):
+        ways = math.lgamma(number + 1) - math.lgamma(some + 1) - math.lgamma(number - some + 1)
+        below += math.exp(ways + some * math.log(share) + (number - some) * math.log1p(-share))
         if below >= level:
-            return count
+            return some
     return number
 
 

@@ -69,6 +69,8 @@ class YearCount:
     @property
     def words(self) -> str:
         """The headline."""
+        if not self.of:
+            return "no report"
         told = f"{self.shown} of {count(self.of, 'report')} {'shows' if self.shown == 1 else 'show'} it"
         if self.between is None:
             return f"{told}; reading error not measured"

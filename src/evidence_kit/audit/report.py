@@ -116,6 +116,8 @@ def _about(figures: Figures) -> Iterator[tuple[str, str]]:
     yield ("Framework", f"{figures.framework.title}, {figures.framework.edition}")
     if figures.tally.as_if:
         yield ("Other regions", f"{figures.tally.as_if} reports are read as if the framework applied there.")
+    if figures.errors.agreement:
+        yield ("Agreement", figures.errors.agreement)
     yield ("No levels", "No level is shown for an organisation, and nobody is ranked.")
     if not figures.listing.whole:
         yield ("Organisations", "Too many to be listed here one by one: see inventory and findings in data.")
