@@ -28,6 +28,8 @@ from evidence_kit.reports.words import (
 
 NOT_REFOUND = "This quote could not be re-found at its place, so its words are not printed."
 """Stands in the place of a quote's words when they are not on the page that the map says."""
+UNDER = ", under ‘"
+"""Stands in a place before its headings."""
 RECOGNISED = "; words read by text recognition"
 """Stands behind the place of a quote that was read in a picture of its page: its words may differ from it."""
 
@@ -83,6 +85,11 @@ class QuoteView:
     decisions: tuple[DecisionView, ...] = ()
     recut: bool = False
     link: str = ""
+
+    @property
+    def spot(self) -> str:
+        """Its place without the headings, where these take too much room."""
+        return self.place.partition(UNDER)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +216,8 @@ def place_words(file: str, places: Sequence[Place], headings: Sequence[str], *, 
     elif places and places[0].line is not None:
         words.append(f"line {places[0].line}")
     if headings:
-        words.append(f"under ‘{' › '.join(one_line(heading) for heading in headings)}’")
+        trail = " › ".join(one_line(heading) for heading in headings)
+        return f"{', '.join(words)}{UNDER}{trail}’"
     return ", ".join(words)
 
 

@@ -121,7 +121,7 @@ def _form_says(claim: Claim, plain: str) -> str:
 
 def _quoted(quote: QuoteView) -> str:
     words = quote.text if len(quote.text) <= _LONGEST else quote.text[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return f"“{words}” ({quote.place})"
+    return f"“{words}” ({quote.spot})"
 
 
 def _missing(one: Screened, claim: tuple[str, ...]) -> Iterator[Sentence]:

@@ -14,8 +14,8 @@ from evidence_kit.screening.round import Ruling
 from evidence_kit.screening.screen import Application
 from evidence_kit.screening.verdicts import CLAIM_WORDS, ClaimVerdict, Screened
 
-READ_FIRST, LISTED, UNCITED, RULINGS = 8, 12, 5, 4
-"""So many lines of each part fit on two pages; the workbook has them all."""
+READ_FIRST, LISTED, UNCITED, RULINGS = 8, 12, 4, 14
+"""So many lines of each part fit on two pages; the workbook has them all. A ruling beyond two takes a claim's line."""
 _ORDER = (
     ClaimVerdict.CONTRADICTED,
     ClaimVerdict.MISSING,
@@ -26,7 +26,7 @@ _ORDER = (
     ClaimVerdict.ELSEWHERE,
     ClaimVerdict.CONFIRMED,
 )
-_SHORT = 130
+_SHORT, _SHORT_PLACE = 110, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +82,12 @@ def line_of(one: Screened) -> Line:
     quote = (one.here or one.quotes or (None,))[0]
     good = one.verdict in (ClaimVerdict.CONFIRMED, ClaimVerdict.ELSEWHERE)
     cited = one.cited.words or one_line(f"{one.claim.document} {one.claim.page}") or "cites no document"
-    where = quote.place if quote and (good or one.verdict is ClaimVerdict.CONTRADICTED) else cited
+    where = quote.spot if quote and (good or one.verdict is ClaimVerdict.CONTRADICTED) else cited
     return Line(
         claim=one.claim.id,
         criterion=one.claim.criterion,
         verdict=CLAIM_WORDS[one.verdict],
-        where=_cut(where),
+        where=_cut(where, _SHORT_PLACE),
         why=_cut(" ".join((one.reason, *one.remarks))),
         link=quote.link if quote else "",
     )
@@ -105,12 +105,19 @@ def sheet_of(
         if one.verdict is not ClaimVerdict.CONFIRMED or one.suspect or one.other_wording
     ]
     rest = plain[READ_FIRST:]
+    room = max(0, LISTED - max(0, len(rulings) - 2))
     counts = Counter(one.verdict for one in application.screened)
     uncited = [
-        Line(claim="", criterion=finding.criterion.id, verdict=finding.status_words, where=_cut(quotes[0].place),
-             why=_cut(quotes[0].text), link=quotes[0].link)
+        Line(
+            claim="",
+            criterion=finding.criterion.id,
+            verdict=finding.status_words,
+            where=_cut(quotes[0].spot, _SHORT_PLACE),
+            why=_cut(quotes[0].text),
+            link=quotes[0].link,
+        )
         for finding, quotes in application.uncited
-    ]  # fmt: skip
+    ]
     return Sheet(
         title="Pre-screen sheet",
         organisation=one_line(view.map.organisation) or "Organisation not named",
@@ -124,8 +131,8 @@ def sheet_of(
         counts=tuple((CLAIM_WORDS[verdict], counts[verdict]) for verdict in _ORDER if counts[verdict]),
         intake=tuple(_intake(application)),
         first=tuple(map(line_of, plain[:READ_FIRST])),
-        others=tuple(map(line_of, rest[:LISTED])),
-        more=max(0, len(rest) - LISTED),
+        others=tuple(map(line_of, rest[:room])),
+        more=max(0, len(rest) - room),
         uncited=tuple(uncited[:UNCITED]),
         more_uncited=max(0, len(uncited) - UNCITED),
         rulings=tuple(rulings[:RULINGS]),
@@ -203,5 +210,5 @@ def _few(words: Sequence[str]) -> str:
     return listed(shown if len(words) <= 4 else [*shown, f"{len(words) - 4} more"])
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHORT else text[:_SHORT].rsplit(" ", 1)[0] + " …"
+def _cut(text: str, most: int = _SHORT) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
