@@ -152,6 +152,11 @@ def test_what_is_no_manifest_is_refused_by_name(tmp_path: Path, data: bytes, tol
         read_source(str(tmp_path / "m.csv"))
 
 
+def test_what_hides_in_a_name_is_spelt_out(tmp_path: Path) -> None:
+    (found,) = read_source(manifest(tmp_path, ("Alder\u202e\x07 Trust", "A", "\u200bacute", "", "2024", "")))
+    assert (found.organisation, found.type) == ("Alder[U+202E][U+0007] Trust", "[U+200B]acute")
+
+
 def test_blanks_within_a_path_are_its_own(tmp_path: Path) -> None:
     (found,) = read_source(manifest(tmp_path, ("Alder  Trust", "A", "", "", "2024", " Annual  report.pdf ")))
     assert (found.organisation, found.paths) == ("Alder Trust", (str(tmp_path / "Annual  report.pdf"),))

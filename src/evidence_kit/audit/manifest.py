@@ -16,7 +16,7 @@ from evidence_kit.errors import UsageError
 from evidence_kit.readers.base import ReadError
 from evidence_kit.readers.text.lines import read_text
 from evidence_kit.readers.workbook.forms import read_forms
-from evidence_kit.reports.words import listed
+from evidence_kit.reports.words import listed, one_line
 from evidence_kit.workers import Limits
 
 COLUMNS = {
@@ -201,7 +201,7 @@ def _submissions(rows: Iterable[_Row]) -> tuple[Submission, ...]:
         if not code or year is None:
             continue
         code = codes.setdefault(code.casefold(), code)
-        told = {name: " ".join(row.cells.get(name, "").split()) for name in ABOUT}
+        told = {name: one_line(row.cells.get(name, "")) for name in ABOUT}
         for name, before in about.setdefault(code, told).items():
             if told[name] != before:
                 faults.append(
