@@ -182,7 +182,9 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[int]]]:
 
     dask = str(Path(sys.executable).parent / "dask")
     address = f"tcp://127.0.0.1:{PORT}"
-    environment = os.environ | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    environment = os.environ | {
+        "DASK_DISTRIBUTED__WORKER__DAEMON": "False", "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "10",
+    }  # fmt: skip
     words = [["scheduler", "--host", "127.0.0.1", "--port", str(PORT), "--no-dashboard"]]
     words += [
         [

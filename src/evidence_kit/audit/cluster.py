@@ -13,6 +13,8 @@ from evidence_kit.errors import DependencyMissing, EvidenceKitError, UsageError
 AHEAD = 2
 """Jobs a worker: one that it works on, and one that waits beside it."""
 WAIT_SECONDS = 30
+_FORGETFUL = {"distributed.admin.low-level-log-length": 10}
+"""Dask keeps the last thousand messages that it sent, for whoever looks for a fault: here, the text of submissions."""
 _UNWARNED = {"distributed.admin.large-graph-warning-threshold": 1 << 50}
 """What a job holds is the text of a submission, which may be large; Dask would tell the user to program otherwise."""
 DAEMON = "DASK_DISTRIBUTED__WORKER__DAEMON=False"
@@ -37,13 +39,15 @@ class DaskCluster:
     def __init__(self, address: str, *, guarded: bool = True) -> None:
         self._address = address
         try:
+            import dask
             from distributed import Client
         except ImportError as error:
             raise DependencyMissing(
                 f"Dask is not installed: {error}.", next_step='pip install "evidence-kit[audit]"'
             ) from error
         try:
-            self._client: Any = Client(address, timeout=WAIT_SECONDS, set_as_default=False)
+            with dask.config.set(_FORGETFUL):
+                self._client: Any = Client(address, timeout=WAIT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise UsageError(
                 f"No Dask scheduler answers at {address}: {error}.",

@@ -17,7 +17,7 @@ from evidence_kit.reports.words import cell
 from evidence_kit.reports.writing import write_file
 
 ROWS_A_BATCH = 500
-"""Rows that are turned into columns at a time; as Python's objects they take ten times the memory."""
+"""Rows that are turned into columns at a time, or back; as Python's objects they take ten times the memory."""
 ROWS_A_GROUP = 20_000
 """Rows that are in memory at a time as columns, and make a row group of a Parquet file."""
 CODEBOOK = "codebook.csv"
@@ -197,7 +197,7 @@ def read_table(folder: Path, name: str) -> Iterator[dict[str, Any]]:
 
     try:
         with pq.ParquetFile(folder / f"{name}.parquet") as file:
-            for batch in file.iter_batches(ROWS_A_GROUP):
+            for batch in file.iter_batches(ROWS_A_BATCH):
                 yield from batch.to_pylist()
     except (OSError, pa.ArrowInvalid) as error:
         raise UsageError(
