@@ -32,6 +32,11 @@ _RISING_YEARS = re.compile(
     r"\b(20\d\d)(?:[/–-]\d\d)?(?:,\s*|,?\s+(?:and|to)\s+)(20\d\d)(?:[/–-]\d\d)?(?:,\s*|,?\s+(?:and|to)\s+)(20\d\d)"
 )
 # a ratio names both: "of white staff … compared with ethnic minority staff"
+_OTHER_STRAND = re.compile(
+    r"\b(?:(?:non-)?disabled|disabilit(?:y|ies)|women|men|female|male|LGBTQ?\+?|gay|younger|older)\b",
+    re.IGNORECASE,
+)
+"""In a line of another standard, which has measures of the same names."""
 _WHITE_LINE = re.compile(r"\bwhite (?:staff|colleagues|respondents|employees)\b", re.IGNORECASE)
 
 
@@ -121,6 +126,8 @@ def _series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
         _OF_OTHERS.search(each)
         for each in (*context.headings[-1:], context.caption, *context.header[:1], *years)
     ):
+        return
+    if _OTHER_STRAND.search(witness.passage.text, witness.act.start, witness.act.end):
         return
     if _is_row(witness) and witness.passage.cells:
         yield from _row_series(witness, parameters)

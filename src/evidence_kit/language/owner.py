@@ -53,6 +53,12 @@ _THEIR_PEOPLE = re.compile(
     r"|[Rr]epresentatives?)\s+(?:of|from|in|at)\s+(?:the\s+)?$"
 )
 """Before a body of whom somebody acts: "The Chief Nurse of Port Ellery chairs …"."""
+_WITHIN_IT = re.compile(
+    r"(?:['’]s)?\s+(?:own\s+)?(?:[\w-]+\s+){0,4}?(?:staff|networks?|programmes?|schemes?|leaders?|workforce|colleagues|employees"
+    r"|executives?|website|panels?|switchboard)\b",
+    re.IGNORECASE,
+)
+"""Behind a body's name what is done within it: "places on the ICB's leadership programmes"."""
 _THEIR_WORK = re.compile(
     r"\b(?:progress|positions?|(?:self-)?assessments?|performance|applications?|submissions?)\s+(?:of|by|at|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -324,6 +330,8 @@ def _receives(clause: str, body: re.Match[str]) -> bool:
     if any(each.search(before) is not None for each in (_THEIR_PEOPLE, _THEIR_WORK, _OUR_PARTNER)):
         return False
     possessive = body.group().endswith(("'s", "’s")) or clause.startswith(("'s", "’s"), body.end())
+    if possessive and _WITHIN_IT.match(clause, body.end()) is not None:
+        return False
     return _RECEIVER.search(before) is not None and not (possessive and _PART_OF.search(before))
 
 

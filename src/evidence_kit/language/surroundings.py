@@ -158,6 +158,7 @@ def _whose(passage: Passage, heading_cues: list[dict[str, Cue]], owner: Owner) -
     told = any(st.OTHER in cues for cues in heading_cues) or any(
         owner.of_heading(text) is Whose.OTHER for text in names if text
     )
+    told = told or (bool(context.stem) and owner.of(context.stem, Whose.OWN)[0] is Whose.OTHER)
     return Whose.OTHER if told else Whose.OWN
 
 
