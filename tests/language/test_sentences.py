@@ -30,6 +30,12 @@ def clauses(text: str) -> list[str]:
         ["Who attends?", "The sponsor does!", "She came four times."],
         ["The group agreed: a sponsor; a lead; and a chair.", "They start in June."],
         ["It ended at 4 p.m. on Friday.", "Nobody stayed."],
+        [
+            "A third of our residents did so.",
+            "Nobody calls that close.",
+            "Then it was up to us.",
+            "Staff agreed.",
+        ],
         ["This applies to Band 8A.", "Others follow."],
         ["A programme was made for talent.", "Assembly members mentor.", "Pairs met."],
         ["The trust (see section 3.2) agreed.", "The chair signed."],

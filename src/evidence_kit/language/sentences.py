@@ -28,10 +28,11 @@ _GLUED = re.compile(r"(?<=[a-z)\]’”]{3})\.(?=[A-Z][a-z]+\s)|(?<=[a-z)\]’�
 
 _PLAIN = re.compile(
     r"(?<=[a-z]{5}\.)\s+(?=[A-Z])|"
+    r"(?<=\b(?:so|do|it|us|up|on|to|me|is)\.)\s+(?=[A-Z][a-z])|"
     r"(?<=[a-z]{4}\.)\s+(?=(?:The|This|These|Those|It|We|They|An?|In|On|At|She|He|Our|There|All|Its|Their|For|No|One|As|If|By|"
     r"You|What|Both|Each|From|Since|To|With|That|Not|Two|Three|Four|Her|His|When|While|However)\s)"
 )
-"""A full stop after a word too long for an abbreviation, or before one that often opens a sentence."""
+"""A full stop after a word that is no abbreviation, or before one that often opens a sentence."""
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mrs?|Ms|Mx|Prof|Rev|Hon|Cllr|Sr|Jr|St|Gen|Messrs|[eE]\.g|[iI]\.e|cf|vs?|viz|approx|dept|est|incl|excl|"
