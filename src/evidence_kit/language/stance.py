@@ -49,6 +49,11 @@ _BEYOND = re.compile(
     r"|\b(?:no|nor|nothing\s+in|nobody|neither)\s+(?:(?!but\b)[\w’'-]+\s+){0,6}?(?=[\w’'-]*\s*(?:asks?|requires?|demands?|sets?|says?)\b)",
     re.IGNORECASE,
 )
+_NOBODY_ASKS = re.compile(
+    r"\W*(?:no|nothing\s+in|nobody|neither)\b[^.;:]{0,60}?\b(?:asks?|requires?|demands?|obliges?)\b",
+    re.IGNORECASE,
+)
+"""What no law asks for is done all the same."""
 _GOES_FURTHER = re.compile(r"\b(?:go(?:es|ing)?|went)\s+(?:\w+\s+)?(?:beyond|further)\b", re.IGNORECASE)
 """A "not" after it is said of what is left behind: "goes further than the standard, which sets no end point"."""
 _ALTERNATIVES = re.compile(
@@ -321,6 +326,7 @@ def stance_of(
         return Found(Stance.PLANNED, (Cue(PLANNED, to_do.group(), *to_do.span()),))
     if NEGATIVE in cues and not (
         _DOUBLE_NEGATIVE.search(text)
+        or _NOBODY_ASKS.match(text)
         or _is_aside(text, strong, cues[NEGATIVE])
         or _denies_nothing(text, cues[NEGATIVE])
         or _GOES_FURTHER.search(text, 0, cues[NEGATIVE].start)
