@@ -146,7 +146,7 @@ def test_tricks_in_plain_sight_are_named(gaming: Application, file: str, trick: 
 
 
 def test_instructions_are_shown_to_the_coordinator(gaming: Application) -> None:
-    assert {trick.file for trick in gaming.intake.tricks} == {"08-staff-side-minutes.docx"}
+    assert {trick.file for trick in gaming.intake.tricks} == {"08-staff-side-minutes.docx", "09-letter.html"}
 
 
 def test_a_narrative_shows_nothing(gaming: Application) -> None:

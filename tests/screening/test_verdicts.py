@@ -67,6 +67,34 @@ def test_printed_and_file_page_numbers_are_both_tried(application: Application) 
     assert of(application, "B1").cited.words == "board-minutes.pdf, page 2"
 
 
+@pytest.mark.parametrize(
+    ("document", "page", "words"),
+    [
+        ("minutes board", "2", ""),
+        ("2026 report of the network", "", ""),
+        ("board-minutes.pdf", "item 9", "board-minutes.pdf, page 2"),
+        ("board-minutes.pdf", "9. Equality", "board-minutes.pdf, page 2"),
+        ("board-minutes.pdf", "PDF p. 2", "board-minutes.pdf, page 2"),
+        ("board-minutes.pdf", "12 (printed)", "board-minutes.pdf, page 2"),
+        ("board-minutes.pdf", "item 4", "board-minutes.pdf"),
+    ],
+)
+def test_what_is_cited_is_found_and_never_guessed(
+    screened: Callable[..., Application], whole: Path, document: str, page: str, words: str
+) -> None:
+    assert screened(whole, [("B1", "in place", document, page)]).screened[0].cited.words == words
+
+
+def test_a_name_of_several_words_is_found_in_any_order(
+    screened: Callable[..., Application], tmp_path: Path, made: Any
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    made.word(folder / "15-spring-gathering-report.docx", ("The gathering", made.zero))
+    cited = screened(folder, [("B5", "in place", "Spring gathering: report")]).screened[0].cited
+    assert cited.words == "15-spring-gathering-report.docx"
+
+
 def test_a_claim_confirmed_elsewhere_gives_the_right_page(application: Application) -> None:
     found = of(application, "B5")
     assert not found.here

@@ -24,7 +24,7 @@ from evidence_kit.screening.asserted_who import who
 from evidence_kit.screening.grounds import ON_PAGE, Grounds, Told
 from evidence_kit.screening.weighing import ANYWHERE, NEAR, Unshown, Weighing
 
-LIKEST, SHARE = 4, 0.3
+LIKEST, SHARE = 6, 0.3
 """So many sentences speak to the words of a clause, each of which shares such a part of them."""
 STEM = 6
 """Letters by which words are taken for forms of one word ("appointed", "appointment")."""
@@ -34,7 +34,7 @@ _CLAUSE_ENDS = re.compile(
     r"|\band\b(?=\s+(?:is|was|has|have|had|were|are|so|chairs|sits|reviews|met|asked|gave|took|came|went)\b)"
 )
 _PLAIN = content_words(
-    """tell tells told explain explains describe describes see sees saw seen been
+    """web website tell tells told explain explains describe describes see sees saw seen been
     our we your show shows shown evidence document documents page pages see attached section text paper
     papers report reports trust organisation staff also now here there they their them these those both each
     every over more than about into onto after before during since until while where when which whose what

@@ -20,6 +20,9 @@ from evidence_kit.screening.claims import Claim
 _ITEM = re.compile(r"(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d+(?:\.\d+)*[a-z]?)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:;|\n)\s*")
 
+LEAST_WORDS = 3
+"""Of a name whose words may stand in another order."""
+
 Pages = frozenset[tuple[str, int]]
 """Document ids and page indexes."""
 
@@ -64,6 +67,10 @@ class Citer:
         self._own_form = own_form.casefold()
         self._papers = {paper.id: paper for paper in evidence_map.papers}
         self._titles = _by_title(evidence_map, self._documents)
+        self._words_of: dict[frozenset[str], set[str]] = {}
+        for title, ids in self._titles.items():
+            if len(words := _name_words(title)) >= LEAST_WORDS:
+                self._words_of.setdefault(words, set()).update(ids)
 
     def cited(self, claim: Claim) -> Cited:
         """Return what a claim cites."""
@@ -105,12 +112,14 @@ class Citer:
         return all(self._documents[name].state is DocumentState.NOT_READ for name, _ in found)
 
     def _find(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """Find a file by its path, its name, its name without the ending, or the title of a paper in it."""
+        """Find a file by path, name or a paper's title; of a name of several words, in any order."""
         found, nearest = find_document(name, self._map.documents)
         if found:
             return found, ()
-        same = self._titles.get(_folded(name), frozenset())
-        return (next(iter(same)), ()) if len(same) == 1 else ("", nearest)
+        for known in (self._titles.get(_folded(name)), self._words_of.get(_name_words(name))):
+            if known and len(known) == 1:
+                return next(iter(known)), ()
+        return "", nearest
 
     def _pages(self, document: str, said: str, notes: list[str]) -> set[int]:
         whole = self._documents[document]
@@ -216,6 +225,12 @@ def _by_title(evidence_map: EvidenceMap, documents: Mapping[str, Document]) -> d
         if paper.profile.title:
             found.setdefault(_folded(paper.profile.title), set()).add(paper.document)
     return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _name_words(name: str) -> frozenset[str]:
+    """Return the words of a name without its ending and the number that it is filed under."""
+    stem = re.sub(r"\.[a-z]{2,5}$", "", name.casefold())
+    return frozenset(re.findall(r"[^\W_]+", re.sub(r"^\d{1,2}\W+", "", stem)))
 
 
 def _folded(text: str) -> str:

@@ -25,6 +25,7 @@ QUOTED, BESIDE, ON_PAGE = 2, 1, 0
 BEFORE, BEHIND = 2, 1
 """Sentences before and behind a quote that may name whom and what it speaks of."""
 
+_GOES_ON = re.compile(r"(?:It|They|He|She|This|These|Those|Both|All of them|Its|Their|Her|His)\b")
 AROUND = 80
 """Characters on either side of a name in which the role of its bearer stands."""
 LONG_ROW = 200
@@ -39,6 +40,7 @@ class Sentence:
         heads: The heading over it, or the header of its table.
         paper: Profile of its paper.
         where: File and page, for people.
+        before: The sentence before, where this one opens with a pronoun and goes on about it.
     """
 
     text: str
@@ -47,11 +49,12 @@ class Sentence:
     heads: str
     paper: Profile
     where: str
+    before: str = ""
 
     @property
     def words(self) -> frozenset[str]:
-        """Its content words and those of its heading."""
-        return content_words(self.text) | content_words(self.heads)
+        """Its content words and those of its heading, and of what it goes on about."""
+        return content_words(self.text) | content_words(self.heads) | content_words(self.before)
 
     @property
     def day(self) -> date | None:
@@ -175,8 +178,12 @@ class Grounds:
             heads = f"{heading} {headers.get(block.table, '') if block.table is not None else ''}"
             is_row = block.kind is BlockKind.TABLE_ROW and len(text) < LONG_ROW
             spans = [(0, len(text))] if is_row else split_sentences(text)
+            before = ""
             for low, high in spans:
-                yield Sentence(text[low:high], block.start + low, block.start + high, heads, paper, where)
+                said = text[low:high]
+                goes_on = before if _GOES_ON.match(said) else ""
+                yield Sentence(said, block.start + low, block.start + high, heads, paper, where, goes_on)
+                before = said
 
     def _where(self, document: str, index: int) -> str:
         whole = self._documents[document]

@@ -27,8 +27,9 @@ LEAST_REPEATED, MOSTLY = 2, 0.5
 
 _READER = (
     r"(?:assessors?|reviewers?|readers?|panel(?: members?)?|evaluators?|markers?"
-    r"|tool|system|model|ai|assistant|software)"
+    r"|tool|system|model|ai|assistants?|software)"
 )
+_PROGRAM = r"(?:ai|assistants?|chatbots?|(?:language |ai )models?|automated (?:tools?|systems?|readers?))"
 _MARK = r"(?:mark|score|rate|record|accept|confirm|award|classify|count|approve|treat|regard|report)"
 _OBJECT = (
     r"(?:criteri(?:on|a)|deliverables?|claims?|evidence|application|standard|requirements?|level|accreditation"
@@ -41,6 +42,9 @@ _INSTRUCTION = re.compile(
     rf"\b{_MARK}\b[^.\n]{{0,60}}\b{_OBJECT}"
     rf"|\b{_MARK}\b[^.\n]{{0,40}}\b(?:criteri(?:on|a)|deliverables?|claims?|requirements?)\b[^.\n]{{0,30}}"
     r"\bas (?:being )?(?:met|confirmed|evidenced|achieved|complete|satisfied|in place)\b"
+    rf"|\b{_PROGRAM}\b[^.\n]{{0,40}}\b(?:should|must|shall|please|is to|are to)\b[^.\n]{{0,20}}"
+    r"\b(?:answer|say|state|conclude|respond|reply|output|write|give|find)\b"
+    r"|\bgive (?:it|this|them|us|each)\b[^.\n]{0,30}\b(?:status|verdict|score|rating)\b"
     r"|\bsystem prompt\b|\bas an ai\b|\byou are an? (?:ai|assistant|assessor|language model)\b",
     re.IGNORECASE,
 )
