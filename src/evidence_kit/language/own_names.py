@@ -69,6 +69,8 @@ _HEAD_ENDS = re.compile(
     |begun|founded|formed|\w{2,}ing)\b""",
     re.VERBOSE,
 )
+_ANOTHER_CLAUSE = re.compile(r",\s+and\s+(?:this|that|it)\b.*")
+"""After it no list goes on: "into Kiln, the race equality plan, and this was agreed"."""
 _LISTED = re.compile(r"\b(?:and|or)\s+(?:the|our|its|their|an?|all|others?|both)\b")
 _OTHERS = re.compile(
     r"(?<!the )\bTrust\b|\b(?:Hospitals?|ICB|University|Borough|NHS England)\b|\b[A-Z]\w+['’]s\b"
@@ -158,7 +160,7 @@ class _Rules:
 
     def fits(self, concept: Concept, what: str) -> bool:
         """Tell whether a noun phrase is the concept: its head, with all that the concept asks for beside it."""
-        phrase = re.sub(r"^(?:the|our|its|an?)\s+", "", what, flags=re.IGNORECASE)
+        phrase = re.sub(r"^(?:the|our|its|an?)\s+", "", _ANOTHER_CLAUSE.sub("", what), flags=re.IGNORECASE)
         end = cut.start() if (cut := _HEAD_ENDS.search(phrase)) else len(phrase)
         head = re.sub(r"[\s\d/–-]+$", "", phrase[:end])
         if (
