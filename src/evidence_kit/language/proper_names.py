@@ -72,7 +72,10 @@ def roles_beside(name: str, text: str) -> tuple[str, ...]:
                 if person.start >= match.end()
                 else text[person.end : match.start()]
             )
-            if re.fullmatch(r"[ ,(:–—-]*(?:(?:our|the|as|is|who is|,) +)*[ (]*", gap) and len(gap) < 20:
+            if (
+                re.fullmatch(r"[ ,(:–—-]*(?:(?:our|the|as|is|was|has been|who is|,) +)*[ (]*", gap)
+                and len(gap) < 20
+            ):
                 found.append(person.role)
     return tuple(dict.fromkeys(found))
 

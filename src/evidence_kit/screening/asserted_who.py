@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from evidence_kit.language.amounts_alike import Says
@@ -63,6 +63,9 @@ def who(weighing: Weighing, asked: str, grounds: Grounds, same: Sequence[Span]) 
         else:
             yield from weighing.unshown(name, partial(_says_name, name))
     roles = {person.role for person in find_people(asked)}
+    for low, high in find_names(claim):
+        # Who bears a name is held against the pages by it.
+        roles |= grounds.roles_of(claim[low:high]) & set(roles_beside(claim[low:high], claim))
     for person in find_people(claim):
         if person.grade in _SPECIFIC and person.role not in roles and len(person.form.split()) <= LONGEST:
             yield from weighing.unshown(
@@ -76,7 +79,7 @@ def who(weighing: Weighing, asked: str, grounds: Grounds, same: Sequence[Span]) 
 def claim_names(claim: str) -> str:
     """Return the names and roles of a claim: sharing them is no sign of the same matter."""
     names = [claim[low:high] for low, high in find_names(claim)]
-    return " ".join((*names, *(person.form for person in find_people(claim) if person.grade in _SPECIFIC)))
+    return " ".join((*names, *(person.form for person in find_people(claim) if _is_office(person))))
 
 
 def _person(weighing: Weighing, name: str, beside: tuple[str, ...], grounds: Grounds) -> Iterator[Unshown]:
@@ -90,7 +93,9 @@ def _person(weighing: Weighing, name: str, beside: tuple[str, ...], grounds: Gro
     last = name.split()[-1]
     told = weighing.told
     befores = {
-        id(one): " ".join(each.text for each in told[max(0, number - 2) : number] if each.near is not ON_PAGE)
+        id(one): _last_named(
+            each.text for each in told[max(0, number - 2) : number] if each.near is not ON_PAGE
+        )
         for number, one in enumerate(told)
         if one.near in (QUOTED, BESIDE)
     }
@@ -111,11 +116,20 @@ def _says_person(
     people = [person for person in find_people(one.text) if not person.absent]
     if roles & {person.role for person in people}:
         return Says.SAME, ""
-    if _PRONOUN.search(one.text) and re.search(rf"\b{re.escape(last)}\b", befores.get(id(one), "")):
-        return Says.SAME, ""
+    meant = befores.get(id(one), "") if _PRONOUN.search(one.text) else ""
+    if meant:
+        return (Says.SAME, "") if meant.split()[-1] == last else (Says.OTHER, meant)
     other = next((each for each in _named(one) if grounds.roles_of(each)), "")
     specific = next((person.form for person in people if _is_office(person)), "")
     return (Says.OTHER, other or specific) if other or specific else (Says.NOTHING, "")
+
+
+def _last_named(texts: Iterable[str]) -> str:
+    """Return the last person whom sentences name: a pronoun after them is of that one."""
+    names = [
+        text[low:high] for text in texts for low, high in find_names(text) if is_person_like(text[low:high])
+    ]
+    return names[-1] if names else ""
 
 
 def _says_role(asked: Person, grounds: Grounds, one: Told) -> tuple[Says, str]:
