@@ -175,7 +175,8 @@ def run_screen(
     stated = [name for name in ("as_of", "target", "ocr") if getattr(flags, name) is not None]
     mapped = rounds.as_in_round(asked, held, [*stated, *(["limit"] if flags.limits else [])])
     decides = wording or rounds.read_settings(held).get("wording", "table")
-    settings = rounds.settings_of(mapped, load_knowledge(flags.framework), decides)
+    knowledge = load_knowledge(flags.framework)
+    settings = rounds.settings_of(mapped, knowledge, decides)
     opened = rounds.open_round(held, settings)
     options = ScreenOptions(
         mapped=replace(mapped, cache=opened.cache, skip=(*mapped.skip, held, home)),
@@ -187,7 +188,7 @@ def run_screen(
     )
     progress = ProgressLine(quiet=quiet)
     try:
-        return screen(options, personal=personal_in, progress=progress), opened
+        return screen(options, personal=personal_in, progress=progress, knowledge=knowledge), opened
     finally:
         progress.close()
 

@@ -56,7 +56,9 @@ class MapResult:
     notes: tuple[str, ...] = ()
 
 
-def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapResult:
+def map_evidence(
+    options: MapOptions, progress: Progress | None = None, *, knowledge: Knowledge | None = None
+) -> MapResult:
     """Read a pack and conclude every criterion of a framework from it.
 
     The result depends on the files, the options and the tool's own data alone: never on the clock, the number of
@@ -65,6 +67,7 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
     Args:
         options: What to read, for whom, as at when.
         progress: Called with stage, done and total.
+        knowledge: What was loaded before of the same framework; else it is loaded.
 
     Raises:
         UsageError: The pack is missing, the target is no level of the framework, or a name is given for no concept.
@@ -74,12 +77,11 @@ def map_evidence(options: MapOptions, progress: Progress | None = None) -> MapRe
     """
     notes: list[str] = []
     with keeping.opened(options.cache, notes) as kept:
-        result = _mapped(options, progress or unheard, kept)
+        result = _mapped(options, knowledge or load_knowledge(options.framework), progress or unheard, kept)
     return replace(result, notes=tuple(notes))
 
 
-def _mapped(options: MapOptions, tell: Progress, kept: Kept) -> MapResult:
-    knowledge = load_knowledge(options.framework)
+def _mapped(options: MapOptions, knowledge: Knowledge, tell: Progress, kept: Kept) -> MapResult:
     _target(options, knowledge)  # a mistake is told before the long work
     _check_names(options, knowledge)
     found = read_pack(

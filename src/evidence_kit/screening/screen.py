@@ -87,7 +87,11 @@ class Application:
 
 
 def screen(
-    options: ScreenOptions, *, personal: FindPersonal = lambda _: (), progress: Progress | None = None
+    options: ScreenOptions,
+    *,
+    personal: FindPersonal = lambda _: (),
+    progress: Progress | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Application:
     """Screen an application.
 
@@ -95,12 +99,14 @@ def screen(
         options: What to read, and by which rules.
         personal: The check of the round for files that are too personal.
         progress: As for :func:`evidence_kit.pipeline.run.map_evidence`.
+        knowledge: The same.
 
     Raises:
         EvidenceKitError: As :func:`evidence_kit.pipeline.run.map_evidence` and
             :func:`evidence_kit.screening.claims.read_claims` do.
     """
     mapped = options.mapped
+    knowledge = knowledge or load_knowledge(mapped.framework)
     forms = read_tables(options.claims, limits=mapped.limits, workers=mapped.workers)
     names = _names(names_in(forms), options.accepted)
     copies = _copies(options.claims, mapped.pack, mapped.skip)
@@ -111,8 +117,8 @@ def screen(
             names=(*mapped.names, *((name, _concept(means)) for name, means, taken in names if taken)),
         ),
         progress,
+        knowledge=knowledge,
     )
-    knowledge = load_knowledge(mapped.framework)
     form = read_claims(forms, result.evidence_map.framework, options.columns)
     view = build(result.evidence_map, sources=options.sources)
     by = _judging(view, result, options, knowledge)
