@@ -81,7 +81,7 @@ def around_of(passages: Iterable[LabelledPassage], lexicon: Lexicon) -> tuple[Ar
     So a map does it, which learns them from the papers.
     """
     plain = Tagger(lexicon)
-    made = []
+    made: list[Around] = []
     for _, group in groupby(passages, key=lambda each: each.organisation):
         own = tuple(group)
         names = learn_names(map(as_passage, own), lexicon)
