@@ -71,10 +71,14 @@ _HALF_AND_HALF = re.compile(
 """What was looked at, not denied: "what had and had not been achieved"."""
 _LEAVES_STANDING = re.compile(
     r"\b(?:not|nor|never)\s+(?:\w+ly\s+)?(?:(?:meant|intended|designed|there|seeking?)\s+)?(?:to\s+)?(?:replac|supersed|overrid"
-    r"|prejudic|preclud|detract|duplicat|stand\s+in\s+for|take\s+(?:the\s+place|away|anything)|do\s+away|instead\s+of|a\s+substitute)",
+    r"|prejudic|preclud|detract|duplicat|stand\s+in\s+for|take\s+(?:the\s+place|away|anything)|do\s+away|instead\s+of|a\s+substitute)"
+    r"|\bwithout\s+(?:(?:a|the|any)\s+)?(?:votes?\b|voting\b|prejudice\b)|\b(?:has|have|had|with)\s+no\s+votes?\b",
     re.IGNORECASE,
 )
-"""What leaves another thing as it is denies nothing: "it does not replace the disciplinary procedure"."""
+"""What leaves another thing as it is denies nothing: "it does not replace the disciplinary procedure".
+
+Nor does "In attendance, without a vote: …" deny that somebody attended.
+"""
 _FOR_ALL = re.compile(
     r"^\W*(?:all\s+|every\s+|each\s+)?(?:NHS\s+)?(?:organisations?|trusts|employers|providers|bodies|boards|applicants)\b(?!['’])",
     re.IGNORECASE,
