@@ -48,7 +48,7 @@ EXAMPLES = {
         "It is to them that the Board made its promise.",
         "It begins in September each year and we publish the list.",
         "The Chief Executive agreed without hesitation.",
-        "In attendance, without a vote: the chair of the network.",
+        "The chair of the network attended each meeting, without a vote.",
         # a plan that is only what a deed is about
         "We have set a goal: by 2028 every band will reach 20%.",
     ],
