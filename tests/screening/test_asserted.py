@@ -23,7 +23,7 @@ MISSED = {
     "Samira Kellbrook presented the WRES report to the Board.",
 }
 """False claims that are confirmed: each word stands in the evidence, and together they say something else."""
-MOST_LOST = 6
+MOST_LOST = 5
 """True claims that are only *partly*, of both packs."""
 
 

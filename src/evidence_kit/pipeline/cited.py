@@ -61,6 +61,7 @@ def look_up(
     evidence_map: EvidenceMap,
     documents: Sequence[Document],
     knowledge: Knowledge,
+    tagger: Tagger | None = None,
 ) -> tuple[Looked, ...]:
     """Read cited pages for their criteria.
 
@@ -69,10 +70,11 @@ def look_up(
         evidence_map: Its papers, organisation, names and date are used.
         documents: With their text, as :func:`evidence_kit.reports.data.read_texts` gives them.
         knowledge: Framework, lexicon and classifier.
+        tagger: One made before of the same lexicon and names.
     """
     if not citations:
         return ()
-    tagger = Tagger(knowledge.lexicon, ours_of(evidence_map).names)
+    tagger = tagger or Tagger(knowledge.lexicon, ours_of(evidence_map).names)
     by_id = {document.id: document for document in documents}
     cuts = {name: _cut(by_id[name], evidence_map) for name in {one.document for one in citations}}
     return tuple(

@@ -39,6 +39,8 @@ from evidence_kit.records.evidence_map import EvidenceMap, Run
 from evidence_kit.store.decisions import read_decisions
 from evidence_kit.workers import Limits
 
+MakeTagger = Callable[[Lexicon, Names], Tags]
+"""Makes what tags passages, or gives one made before of the same lexicon and names."""
 LEFT_OUT_LISTED = 20
 """Names told of files that are no papers by their names."""
 
@@ -57,7 +59,11 @@ class MapResult:
 
 
 def map_evidence(
-    options: MapOptions, progress: Progress | None = None, *, knowledge: Knowledge | None = None
+    options: MapOptions,
+    progress: Progress | None = None,
+    *,
+    knowledge: Knowledge | None = None,
+    tagger: MakeTagger = Tagger,
 ) -> MapResult:
     """Read a pack and conclude every criterion of a framework from it.
 
@@ -68,6 +74,7 @@ def map_evidence(
         options: What to read, for whom, as at when.
         progress: Called with stage, done and total.
         knowledge: What was loaded before of the same framework; else it is loaded.
+        tagger: As for :func:`map_documents`.
 
     Raises:
         UsageError: The pack is missing, the target is no level of the framework, or a name is given for no concept.
@@ -77,11 +84,14 @@ def map_evidence(
     """
     notes: list[str] = []
     with keeping.opened(options.cache, notes) as kept:
-        result = _mapped(options, knowledge or load_knowledge(options.framework), progress or unheard, kept)
+        known = knowledge or load_knowledge(options.framework)
+        result = _mapped(options, known, progress or unheard, kept, tagger)
     return replace(result, notes=tuple(notes))
 
 
-def _mapped(options: MapOptions, knowledge: Knowledge, tell: Progress, kept: Kept) -> MapResult:
+def _mapped(
+    options: MapOptions, knowledge: Knowledge, tell: Progress, kept: Kept, tagger: MakeTagger
+) -> MapResult:
     _target(options, knowledge)  # a mistake is told before the long work
     _check_names(options, knowledge)
     found = read_pack(
@@ -94,7 +104,7 @@ def _mapped(options: MapOptions, knowledge: Knowledge, tell: Progress, kept: Kep
         shelf=kept.pages,
         progress=lambda path, done, total: tell(f"reading {Path(path).name}", done, total),
     )
-    return map_documents(found, options, knowledge=knowledge, progress=tell, kept=kept)
+    return map_documents(found, options, knowledge=knowledge, progress=tell, kept=kept, tagger=tagger)
 
 
 def map_documents(
@@ -104,7 +114,7 @@ def map_documents(
     knowledge: Knowledge,
     progress: Progress = unheard,
     kept: Kept = keeping.NOTHING,
-    tagger: Callable[[Lexicon, Names], Tags] = Tagger,
+    tagger: MakeTagger = Tagger,
 ) -> MapResult:
     """Conclude every criterion from documents that are read already; ``options.pack`` only names them.
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence_kit.errors import UsageError
+from evidence_kit.language.lexicon import Lexicon
 from evidence_kit.language.nlp import Tagger
 from evidence_kit.options import MapOptions
 from evidence_kit.pipeline.cited import look_up
 from evidence_kit.pipeline.conclude import Progress
 from evidence_kit.pipeline.filled import Citation
 from evidence_kit.pipeline.knowledge import Knowledge, load_knowledge
-from evidence_kit.pipeline.ours import ours_of
+from evidence_kit.pipeline.ours import Names, ours_of
 from evidence_kit.pipeline.run import MapResult, map_evidence
 from evidence_kit.readers.hidden.unseen import LOOKED_AT, Look, unseen_words
 from evidence_kit.readers.walk import find_files
@@ -107,6 +108,7 @@ def screen(
     """
     mapped = options.mapped
     knowledge = knowledge or load_knowledge(mapped.framework)
+    taggers = _Taggers()
     forms = read_tables(options.claims, limits=mapped.limits, workers=mapped.workers)
     names = _names(names_in(forms), options.accepted)
     copies = _copies(options.claims, mapped.pack, mapped.skip)
@@ -118,10 +120,12 @@ def screen(
         ),
         progress,
         knowledge=knowledge,
+        tagger=taggers,
     )
     form = read_claims(forms, result.evidence_map.framework, options.columns)
     view = build(result.evidence_map, sources=options.sources)
-    by = _judging(view, result, options, knowledge)
+    tagger = taggers(knowledge.lexicon, ours_of(result.evidence_map).names)
+    by = _judging(view, result, options, knowledge, tagger)
     citer = Citer(result.evidence_map, result.documents, options.claims.name)
     findings = {finding.criterion.id: finding for finding in view.findings}
     cited = [(claim, citer.cited(claim)) for claim in form.claims]
@@ -130,7 +134,7 @@ def screen(
         view=view,
         result=result,
         form=form,
-        screened=tuple(_with_leads(screened, result, knowledge)),
+        screened=tuple(_with_leads(screened, result, knowledge, tagger)),
         uncited=tuple(_uncited(view.findings, screened, by.suspects)),
         intake=check_intake(
             view,
@@ -145,7 +149,22 @@ def screen(
     )
 
 
-def _judging(view: MapView, result: MapResult, options: ScreenOptions, knowledge: Knowledge) -> Judging:
+class _Taggers:
+    """Makes taggers, each once: the map's reads the claims as well."""
+
+    def __init__(self) -> None:
+        self._made: dict[Names, Tagger] = {}
+
+    def __call__(self, lexicon: Lexicon, names: Names = ()) -> Tagger:
+        """Return the tagger of the screening's lexicon with these names."""
+        if names not in self._made:
+            self._made[names] = Tagger(lexicon, names)
+        return self._made[names]
+
+
+def _judging(
+    view: MapView, result: MapResult, options: ScreenOptions, knowledge: Knowledge, tagger: Tagger
+) -> Judging:
     evidence_map = result.evidence_map
     unseen = _unseen(view, result, options.mapped)
     return Judging(
@@ -154,7 +173,7 @@ def _judging(view: MapView, result: MapResult, options: ScreenOptions, knowledge
         grounds=Grounds(
             result.documents,
             evidence_map.papers,
-            Tagger(knowledge.lexicon, ours_of(evidence_map).names),
+            tagger,
             knowledge.lexicon.sorts(),
         ),
         levels=tuple(level.label for level in evidence_map.framework.levels),
@@ -225,7 +244,9 @@ def _looks(
         yield document.id, Look(str(copy), document.media, tuple(sorted(wanted[document.id])), limits)
 
 
-def _with_leads(screened: Sequence[Screened], result: MapResult, knowledge: Knowledge) -> Iterator[Screened]:
+def _with_leads(
+    screened: Sequence[Screened], result: MapResult, knowledge: Knowledge, tagger: Tagger
+) -> Iterator[Screened]:
     """Read the cited pages of claims that fell short by themselves: a person should see a page that looks like more."""
     texts = {document.id: document.pages for document in result.documents}
     short = [
@@ -242,7 +263,7 @@ def _with_leads(screened: Sequence[Screened], result: MapResult, knowledge: Know
         for one in short
         for document in dict.fromkeys(one.cited.documents)
     ]
-    looked = look_up(citations, result.evidence_map, result.documents, knowledge)
+    looked = look_up(citations, result.evidence_map, result.documents, knowledge, tagger)
     more = {
         (one.citation.cell, one.citation.criterion): one.finding.status
         for one in looked
