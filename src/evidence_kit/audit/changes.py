@@ -16,7 +16,7 @@ from evidence_kit.reports.writing import write_file
 CHANGES = "changes.csv"
 """In the audit's folder. Runs add to it until somebody moves it away: then a version is out, and a new list begins."""
 HEADINGS = ("finding", "before", "now")
-_PLACES = {column.name: place for place, column in enumerate(TABLES["findings"])}
+_COLUMNS = [column.name for column in TABLES["findings"]]
 
 
 def write_changes(root: Path, data: Path, rows: Iterable[Row]) -> int:
@@ -49,15 +49,16 @@ def read_changes(root: Path) -> list[tuple[str, str, str]]:
         text = (root / CHANGES).read_text(encoding="utf-8-sig")
     except OSError:
         return []
-    return [(row[0], row[1], row[2]) for row in csv.reader(io.StringIO(text, newline="")) if len(row) == 3][
-        1:
-    ]
+    rows = csv.reader(io.StringIO(text, newline=""))
+    next(rows, None)  # the headings
+    return [(row[0], row[1], row[2]) for row in rows if len(row) == len(HEADINGS)]
 
 
 def _changed(before: dict[str, str], rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
     for row in rows:
-        name = "/".join(str(row[_PLACES[part]]) for part in ("code", "year", "criterion"))
-        now, then = str(row[_PLACES["status"]]), before.pop(name, "")
+        finding = dict(zip(_COLUMNS, row, strict=True))
+        name = name_of(finding)
+        now, then = str(finding["status"]), before.pop(name, "")
         if now != then:
             yield (name, then, now)
     for name, then in before.items():

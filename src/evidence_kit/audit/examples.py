@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
-from evidence_kit.audit.organisations import Rows
+from evidence_kit.audit.forms import place_of
+from evidence_kit.audit.organisations import INVENTORY, Rows
 from evidence_kit.records.document import Media
+from evidence_kit.records.finding import Role
+from evidence_kit.reports.sources import link_of
 
 MOST = 3
 """Of a criterion."""
@@ -52,11 +54,11 @@ class Examples:
         shown = {
             (row["year"], row["criterion"]) for row in own["findings"] if row["shown"] and row["applies"]
         }
-        organisation = own["inventory"][0]["organisation"]
+        organisation = own[INVENTORY][0]["organisation"]
         documents = {(row["year"], row["document"]): row for row in own["documents"]}
         best: dict[str, tuple[Rank, dict[str, Any]]] = {}
         for row in own["quotes"]:
-            if row["role"] != "support" or (row["year"], row["criterion"]) not in shown:
+            if row["role"] != Role.SUPPORT or (row["year"], row["criterion"]) not in shown:
                 continue
             rank = (
                 len(row["elements"].split()),
@@ -81,14 +83,13 @@ class Examples:
         row: Mapping[str, Any],
         documents: Mapping[tuple[str, str], Mapping[str, Any]],
     ) -> Example:
-        page = row["page"]
         document = documents.get((row["year"], row["document"]))
         return Example(
             organisation=organisation,
             year=row["year"],
             words=row["words"],
-            place=f"{row['path']}{f', page {page}' if page else ''}",
-            link=self._link(document, page) if document else "",
+            place=place_of(row),
+            link=self._link(document, row["page"]) if document else "",
         )
 
     def _link(self, document: Mapping[str, Any], page: int | None) -> str:
@@ -97,8 +98,8 @@ class Examples:
         if not source.is_absolute():
             return ""
         try:
-            link = quote(Path(os.path.relpath(source, self._root)).as_posix())
+            folder = Path(os.path.relpath(source.parent, self._root)).as_posix()
         except ValueError:  # on another drive
-            link = source.as_uri()
+            folder = source.parent.as_uri()
         alone = PurePosixPath(document["path"]).name == source.name
-        return f"{link}#page={page}" if page and alone and document["media"] == Media.PDF else link
+        return link_of(folder, source.name, Media(document["media"]), page if alone else None)

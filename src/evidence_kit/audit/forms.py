@@ -24,13 +24,30 @@ def name_of(row: Mapping[str, Any]) -> str:
     return f"{row['code']}/{row['year']}/{row['criterion']}"
 
 
-def known_findings(root: Path, wanted: set[str]) -> set[str]:
-    """Return those of some findings that an audit holds.
+def place_of(row: Mapping[str, Any]) -> str:
+    """Word where a row of the table ``quotes`` stands: ``report.pdf, page 12``."""
+    return f"{row['path']}, page {row['page']}" if row["page"] else str(row["path"])
+
+
+def chosen(text: str) -> str:
+    """Return what a person chose, however it was typed."""
+    return " ".join(text.split()).casefold()
+
+
+def unknown_findings(root: Path, places: Mapping[str, str]) -> list[str]:
+    """Say of findings by name, with the place where each was told, which of them an audit does not hold.
 
     Raises:
         UsageError: This is no folder of an audit.
     """
-    return wanted.intersection(map(name_of, read_table(root / DATA, "findings"))) if wanted else set()
+    if not places:
+        return []
+    known = places.keys() & map(name_of, read_table(root / DATA, "findings"))
+    return [
+        f"{place}: {name!r} is no finding of this audit"
+        for name, place in places.items()
+        if name not in known
+    ]
 
 
 def refuse(what: str, faults: Sequence[str]) -> None:

@@ -93,15 +93,15 @@ class Listing:
     def add(self, own: Mapping[str, Rows]) -> None:
         """List an organisation: its rows of the inventory and of the findings."""
         findings = {name_of(row): row for row in own["findings"]}
-        for row in own[INVENTORY]:
-            self._names[row["code"]] = row["organisation"]
-            names = [f"{row['code']}/{row['year']}/{criterion}" for criterion in self.criteria]
-            for name in self.replies.keys() & findings.keys() & set(names):
-                self._seen[name] = (findings[name]["status"], row["as_of"])
-            if self.whole:
-                self._list(row, names, findings)
+        cut_offs = {row["year"]: row["as_of"] for row in own[INVENTORY]}
+        first = own[INVENTORY][0]
+        self._names[first["code"]] = first["organisation"]
+        for name in self.replies.keys() & findings.keys():
+            self._seen[name] = (findings[name]["status"], cut_offs[findings[name]["year"]])
         if self.whole:
             self.inventory.append(own[INVENTORY])
+            for row in own[INVENTORY]:
+                self._list(row, findings)
 
     @property
     def answered(self) -> tuple[Answered, ...]:
@@ -135,9 +135,8 @@ class Listing:
             found.append((code, year, count(number, "criterion", "criteria"), *words))
         return tuple(Changed(self._names.get(code, code), *rest) for code, *rest in sorted(found))
 
-    def _list(
-        self, row: dict[str, Any], names: Sequence[str], findings: Mapping[str, Mapping[str, Any]]
-    ) -> None:
+    def _list(self, row: dict[str, Any], findings: Mapping[str, Mapping[str, Any]]) -> None:
+        names = [name_of(row | {"criterion": criterion}) for criterion in self.criteria]
         cells = tuple(self._cell(findings.get(name), name) for name in names)
         self.grid.setdefault(row["year"], []).append(
             GridRow(

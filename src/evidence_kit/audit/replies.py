@@ -12,7 +12,16 @@ from typing import Any
 import msgspec
 
 from evidence_kit.audit.folder import DATA
-from evidence_kit.audit.forms import HOW_TO, MADE, known_findings, name_of, read_sheet, refuse
+from evidence_kit.audit.forms import (
+    HOW_TO,
+    MADE,
+    chosen,
+    name_of,
+    place_of,
+    read_sheet,
+    refuse,
+    unknown_findings,
+)
 from evidence_kit.audit.inventory import STATE_WORDS, State
 from evidence_kit.audit.organisations import INVENTORY, Rows, each_organisation
 from evidence_kit.errors import UsageError
@@ -158,12 +167,12 @@ def read_replies(root: Path, paths: Sequence[Path]) -> tuple[Reply, ...]:
         if len(codes) > 1:
             faults.append(f"{path} replies for {listed(codes)}; a form is one organisation's")
         said |= own
-    known = known_findings(root, set(said))
-    for name, (place, reply) in said.items():
-        if name not in known:
-            faults.append(f"{place}: {name!r} is no finding of this audit")
-        elif reply.reply not in CHOICES:
-            faults.append(f"{place}: {reply.reply!r} is none of {', '.join(CHOICES)}")
+    faults += unknown_findings(root, {name: place for name, (place, _) in said.items()})
+    faults += [
+        f"{place}: {reply.reply!r} is none of {', '.join(CHOICES)}"
+        for place, reply in said.values()
+        if reply.reply not in CHOICES
+    ]
     refuse("Replies that cannot be read", faults)
     given = {name: reply for name, (_, reply) in said.items()}
     every = {one.finding: one for one in kept_replies(root)} | given
@@ -175,7 +184,7 @@ def read_replies(root: Path, paths: Sequence[Path]) -> tuple[Reply, ...]:
 def _reply(row: Mapping[str, str]) -> Reply:
     return Reply(
         finding=row[FINDING],
-        reply=" ".join(row[REPLY].split()).casefold(),
+        reply=chosen(row[REPLY]),
         address=row.get(ADDRESS, ""),
         published=row.get(PUBLISHED, ""),
         comment=row.get(COMMENT, ""),
@@ -234,9 +243,8 @@ def _seen(own: Mapping[str, Rows], framework: Framework) -> Iterator[tuple[str, 
 
 def quoted(row: Mapping[str, Any]) -> str:
     """Word a quote with its place, what it does, and why it does not count, if so."""
-    page = f", page {row['page']}" if row["page"] else ""
     remark = f": {row['remark']}" if row["remark"] else ""
-    return f"“{row['words']}” ({row['path']}{page}; {ROLE_WORDS[Role(row['role'])]}{remark})"
+    return f"“{row['words']}” ({place_of(row)}; {ROLE_WORDS[Role(row['role'])]}{remark})"
 
 
 def _read(own: Mapping[str, Rows]) -> Iterator[tuple[str | int, ...]]:

@@ -46,6 +46,7 @@ def write_report(root: Path, framework: Framework, kinds: Iterable[str]) -> None
 
 def page(figures: Figures) -> str:
     """Return the page: one file, no script."""
+    changed = figures.listing.changed
     return render_page(
         "audit.html",
         f=figures,
@@ -55,8 +56,9 @@ def page(figures: Figures) -> str:
         state_words=STATE_WORDS,
         rarely=RARELY,
         untested=UNTESTED,
-        changes=figures.listing.changed[:MOST_CHANGES],
-        more_changes=max(0, len(figures.listing.changed) - MOST_CHANGES),
+        answered=figures.listing.answered,
+        changes=changed[:MOST_CHANGES],
+        more_changes=max(0, len(changed) - MOST_CHANGES),
     )
 
 

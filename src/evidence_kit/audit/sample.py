@@ -12,7 +12,16 @@ from typing import Any
 from evidence_kit.audit.checked import CHOICES, Answers, read_answers, write_answers
 from evidence_kit.audit.dataset import read_table
 from evidence_kit.audit.folder import DATA
-from evidence_kit.audit.forms import HOW_TO, MADE, known_findings, name_of, read_sheet, refuse
+from evidence_kit.audit.forms import (
+    HOW_TO,
+    MADE,
+    chosen,
+    name_of,
+    place_of,
+    read_sheet,
+    refuse,
+    unknown_findings,
+)
 from evidence_kit.errors import UsageError
 from evidence_kit.records.criterion import Framework
 from evidence_kit.reports.workbook_base import Sheets
@@ -134,19 +143,13 @@ def read_sample(root: Path, paths: Sequence[Path]) -> Answers:
         own = answers.setdefault(path.stem, {})
         for number, row in read_sheet(path, SHEET, (FINDING, ANSWER)):
             own.pop(row[FINDING], None)
-            said = " ".join(row[ANSWER].split()).casefold()
+            said = chosen(row[ANSWER])
             if said:
                 places[row[FINDING]] = f"{path}, row {number}"
                 own[row[FINDING]] = said
             if said and said not in CHOICES:
                 faults.append(f"{path}, row {number}: {said!r} is none of {', '.join(CHOICES)}")
-    known = known_findings(root, set(places))
-    faults += [
-        f"{place}: {name!r} is no finding of this audit"
-        for name, place in places.items()
-        if name not in known
-    ]
-    refuse("Answers that cannot be read", faults)
+    refuse("Answers that cannot be read", faults + unknown_findings(root, places))
     write_answers(root, answers)
     return answers
 
@@ -176,8 +179,7 @@ def _quotes(root: Path, wanted: set[str]) -> dict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for row in read_table(root / DATA, "quotes"):
         if name_of(row) in wanted:
-            page = f", page {row['page']}" if row["page"] else ""
-            found[name_of(row)].append(f"“{row['words']}” ({row['path']}{page})")
+            found[name_of(row)].append(f"“{row['words']}” ({place_of(row)})")
     return found
 
 

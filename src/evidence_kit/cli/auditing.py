@@ -126,13 +126,13 @@ def sample_command(audit: Path, number: int, seed: str, filled: tuple[Path, ...]
     from evidence_kit.audit.sample import read_sample, write_sample
     from evidence_kit.reports.words import count
 
-    root, framework, kinds = _audit(audit)
+    framework, kinds = _knowledge(audit)
     if not filled:
-        for path in write_sample(root, framework, number, seed):
+        for path in write_sample(audit, framework, number, seed):
             click.echo(f"Wrote {path}.")
         return
-    answers = read_sample(root, filled)
-    write_report(root, framework, kinds)
+    answers = read_sample(audit, filled)
+    write_report(audit, framework, kinds)
     for reader, own in answers.items():
         click.echo(f"{reader}: {count(len(own), 'answer')}.")
     click.echo("The report shows them.")
@@ -157,20 +157,20 @@ def replies_command(audit: Path, out: Path | None, filled: tuple[Path, ...]) -> 
     from evidence_kit.audit.report import write_report
     from evidence_kit.reports.words import count
 
-    root, framework, kinds = _audit(audit)
+    framework, kinds = _knowledge(audit)
     if not filled:
-        target = out or root / "replies"
-        click.echo(f"Wrote {write_forms(root, framework, target)} forms below {target}.")
+        target = out or audit / "replies"
+        click.echo(f"Wrote {count(write_forms(audit, framework, target), 'form')} below {target}.")
         return
-    replies = read_replies(root, [form for path in filled for form in forms_below(path)])
-    write_report(root, framework, kinds)
+    replies = read_replies(audit, [form for path in filled for form in forms_below(path)])
+    write_report(audit, framework, kinds)
     for code, number in sorted(Counter(one.finding.split("/")[0] for one in replies).items()):
         click.echo(f"{code}: {count(number, 'reply', 'replies')}.")
     click.echo(f"{count(len(replies), 'reply', 'replies')} read; the report shows them.")
 
 
-def _audit(root: Path) -> tuple[Path, Framework, tuple[str, ...]]:
-    """Return an audit's folder, its framework and the sorts of papers that it is about."""
+def _knowledge(root: Path) -> tuple[Framework, tuple[str, ...]]:
+    """Return an audit's framework and the sorts of papers that it is about."""
     from evidence_kit.audit.record import read_run
     from evidence_kit.pipeline.knowledge import load_knowledge
 
@@ -182,7 +182,7 @@ def _audit(root: Path) -> tuple[Path, Framework, tuple[str, ...]]:
             f"The framework is another one than that of the audit in {root}.",
             next_step="Run the audit again: reports that were read before are not read again.",
         )
-    return root, framework, tuple(run.kinds)
+    return framework, run.kinds
 
 
 def summary(result: AuditResult, out: Path) -> str:
