@@ -25,7 +25,7 @@ from evidence_kit.workers import Limits
 
 FOURTH = Path(__file__).parents[2] / "corpus_samples" / "fourth"
 CONFIRMING = frozenset({ClaimVerdict.CONFIRMED, ClaimVerdict.ELSEWHERE})
-LEAST_RIGHT = 63
+LEAST_RIGHT = 68
 """Of 100 claims, accepted alternatives counted. It may only grow."""
 UNSEEN = {
     ("02-people-update.docx", Media.WORD): (
