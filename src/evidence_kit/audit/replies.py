@@ -119,23 +119,27 @@ def write_forms(root: Path, framework: Framework, out: Path) -> int:
         How many organisations were written to.
 
     Raises:
-        UsageError: This is no folder of an audit, or a form is there already.
+        UsageError: This is no folder of an audit, or a form is there already: then none is written.
     """
-    number = 0
-    for own in each_organisation(root / DATA, "findings", "quotes", "documents"):
-        path = out / own[INVENTORY][0]["code"] / FORM
-        if path.exists():
+    for own in each_organisation(root / DATA):
+        if (path := _form_of(own, out)).exists():
             raise UsageError(
                 f"{path} is there already; somebody may have filled it in.",
                 next_step="Move it away, or name another folder with --out.",
             )
+    number = 0
+    for own in each_organisation(root / DATA, "findings", "quotes", "documents"):
         book = Sheets(title="Right of reply", made=MADE)
         book.lines(HOW_TO, _how_to(own), title=own[INVENTORY][0]["organisation"])
         book.table(SHEET, COLUMNS, _seen(own, framework))
         book.table(READ, FILES, _read(own))
-        write_file(path, book.finished())
+        write_file(_form_of(own, out), book.finished())
         number += 1
     return number
+
+
+def _form_of(own: Mapping[str, Rows], out: Path) -> Path:
+    return out.joinpath(own[INVENTORY][0]["code"], FORM)
 
 
 def forms_below(path: Path) -> list[Path]:
