@@ -51,8 +51,10 @@ def main() -> None:
         for run in range(options.runs):
             for name, cost in _measured(home / str(run), application, claims):
                 costs[name].append(cost)
-    rows = [(name, _spread([cost[0] for cost in found]), f"{max(cost[1] for cost in found):.0f}")
-            for name, found in costs.items()]  # fmt: skip
+    rows = [
+        (name, _spread([seconds for seconds, _ in found]), f"{max(peak for _, peak in found):.0f}")
+        for name, found in costs.items()
+    ]
     text = "\n\n".join(
         (
             "## Screening",

@@ -89,6 +89,17 @@ def test_a_column_map_names_other_headings(framework: Framework) -> None:
     assert (claim.criterion, claim.document) == ("S4", "minutes.docx")
 
 
+def test_a_named_heading_that_no_table_has_is_told_with_those_that_are_there(framework: Framework) -> None:
+    table = form(("Our form", "", ""), ("Item", "Where", "Page"), ("S4", "minutes.docx", ""))
+    columns = {"criterion": "Itme", "document": "where", "text": "Words"}
+    with pytest.raises(UsageError, match=r"heading ‘Itme’ \(criterion\) or ‘Words’ \(text\)\.") as told:
+        read_claims([table], framework, columns)
+    assert told.value.next_step == "Headings found: ‘Item’, ‘Where’ and ‘Page’."
+    with pytest.raises(UsageError, match="heading ‘Itme’") as told:
+        read_claims([form()], framework, {"criterion": "Itme"})
+    assert told.value.next_step == "Headings found: none."
+
+
 def test_what_is_no_criterion_is_listed_with_the_nearest(framework: Framework) -> None:
     found = read_claims([form(("Criterion", "Document"), ("B7", "a.pdf"), ("Pay", "b.pdf"))], framework)
     assert not found.claims

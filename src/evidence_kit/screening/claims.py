@@ -50,21 +50,45 @@ _SAID = {
 
 HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "criterion": (layout.CRITERION, "criterion id", "criteria", "deliverable", "direct deliverable", "ref",
-                      "reference", "requirement"),
+        "criterion": (
+            layout.CRITERION,
+            *(
+                "criterion id",
+                "criteria",
+                "deliverable",
+                "direct deliverable",
+                "ref",
+                "reference",
+                "requirement",
+            ),
+        ),
         "status": (CLAIMED, layout.IN_PLACE, "status", "self-assessment", "in place?"),
         "in_place": ("in place",),
         "development": ("development area",),
         "document": (layout.DOCUMENT, "file", "file name", "evidence", "evidence document", "source"),
         "page": (layout.PAGE, "pages", "page(s)", "page number", "page no", "page numbers"),
-        "text": (TEXT, layout.WHY, "claim", "narrative", "comment", "comments", "description", "free text",
-                 "text", "what we say", "what it shows", "our claim", "statement", "details", "summary"),
+        "text": (
+            *(
+                TEXT,
+                layout.WHY,
+                "claim",
+                "narrative",
+                "comment",
+                "comments",
+                "description",
+                "free text",
+                "text",
+            ),
+            *("what we say", "what it shows", "our claim", "statement", "details", "summary"),
+        ),
     }
-)  # fmt: skip
+)
 """Headings under which a column is known, whatever its case; a column map names others."""
 
 _ID_FIRST = re.compile(r"([A-Za-z]+\d*(?:\.[A-Za-z]+\d+)?)(?=$|[\s:–—.)-])")
 NEAREST = 3
+MOST_HEADINGS = 20
+"""Headings told of a form in which a named one was not found."""
 _LIKENESS = 0.5
 
 
@@ -116,7 +140,8 @@ def read_claims(
         columns: Headings by what they hold (a key of :data:`HEADINGS`), where they are called otherwise.
 
     Raises:
-        UsageError: No table has a column of criteria, or a column is mapped that is none of ours.
+        UsageError: No table has a column of criteria, a column is mapped that is none of ours, or one to a heading
+            that stands nowhere.
     """
     unknown = sorted(set(columns) - set(HEADINGS))
     if unknown:
@@ -126,6 +151,7 @@ def read_claims(
     names = {form.name for form in forms}
     if {layout.SELF_ASSESSMENT, layout.ADDED} <= names:
         forms = [form for form in forms if form.name in (layout.SELF_ASSESSMENT, layout.ADDED)]
+    _check_headings(forms, columns)
     tables = [table for form in forms if (table := _table(form, columns))]
     if not tables:
         raise UsageError(
@@ -169,6 +195,29 @@ def parse_columns(said: Iterable[str]) -> dict[str, str]:
             )
         found[key.strip()] = heading.strip()
     return found
+
+
+def _check_headings(forms: Sequence[Form], columns: Mapping[str, str]) -> None:
+    """Refuse headings that stand in no table: their columns would be left out in silence."""
+    if not columns:
+        return
+    cells = {_folded(_text(value)) for form in forms for row in form.rows for value in row}
+    strange = [
+        f"‘{one_line(named)}’ ({key})" for key, named in columns.items() if _folded(named) not in cells
+    ]
+    if strange:
+        headings = list(dict.fromkeys(f"‘{one_line(each)}’" for form in forms for each in _fullest(form)))
+        told = listed(headings[:MOST_HEADINGS]) or "none"
+        raise UsageError(
+            f"No table of the form has the heading {listed(strange, 'or')}.",
+            next_step=f"Headings found: {told}.",
+        )
+
+
+def _fullest(form: Form) -> list[str]:
+    """Return the cells of the row with most of them filled, the first of such: a table's headings."""
+    rows = ([text for value in row if (text := _text(value))] for row in form.rows)
+    return max(rows, key=len, default=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +311,12 @@ class _Finder:
             self._ids[one].id
             for one in get_close_matches(said.casefold(), self._ids, n=NEAREST, cutoff=_LIKENESS)
         ]
-        like = sorted(
-            ((SequenceMatcher(None, _letters(said), text, autojunk=False).ratio(), each.id) for text, each in
-             self._texts.items()), reverse=True,
-        )  # fmt: skip
-        near += [name for likeness, name in like if likeness >= _LIKENESS]
+        letters = _letters(said)
+        like = [
+            (SequenceMatcher(None, letters, text, autojunk=False).ratio(), each.id)
+            for text, each in self._texts.items()
+        ]
+        near += [name for likeness, name in sorted(like, reverse=True) if likeness >= _LIKENESS]
         nearest = tuple(dict.fromkeys(near))[:NEAREST]
         hint = f"; the nearest: {listed(nearest, 'or')}" if nearest else ""
         why = f"‘{one_line(said)}’ is no criterion of this framework{hint}"

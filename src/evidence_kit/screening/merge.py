@@ -138,9 +138,10 @@ def _rows(
 ) -> Iterator[SideBySide]:
     for criterion in framework.criteria:
         mine = tuple(
-            one for key, one in sorted(last.items())
-            if key[0] == criterion.id and one.verdict is not Verdict.WITHDRAWN
-        )  # fmt: skip
+            one
+            for (about, _), one in sorted(last.items())
+            if about == criterion.id and one.verdict is not Verdict.WITHDRAWN
+        )
         if not mine:
             continue
         said = {one.verdict for one in mine}

@@ -38,8 +38,10 @@ FEEDBACK, MERGED = "feedback-draft.docx", "reviews.xlsx"
 TRACES = "feedback-draft.json"
 _SHOWN = {"framework": "Framework", "model": "Passages found by", "ocr": "Text recognition"}
 """Settings of the round that stand in every sheet, beside date, target and wording."""
-KEPT = ("round.toml", "rulings.yml", SHEET, SHEET_WORD, WORKBOOK, QUESTIONS, FORMS, FEEDBACK, TRACES, MERGED,
-        SCREENING, outputs.DECISIONS)  # fmt: skip
+KEPT = (
+    *("round.toml", "rulings.yml", SHEET, SHEET_WORD, WORKBOOK, QUESTIONS, FORMS),
+    *(FEEDBACK, TRACES, MERGED, SCREENING, outputs.DECISIONS),
+)
 """What is kept of a round when it is closed: what people decided, and what they were given."""
 
 
