@@ -34,6 +34,20 @@ def test_words_and_pairs_of_words_stop_at_signs_and_figures_are_one() -> None:
     assert found[Group.WORDS] == ("words:0 %", "words:fell to", "words:then 0", "words:to 0")
 
 
+def test_letters_stay_within_a_word_and_mark_its_ends() -> None:
+    found = features_of(Around(tags("audits , a")), groups=(Group.LETTERS,))
+    assert found == {
+        Group.LETTERS: (
+            "letters:_a_",
+            "letters:_aud",
+            "letters:audi",
+            "letters:dits",
+            "letters:its_",
+            "letters:udit",
+        )
+    }
+
+
 def test_context_is_told_apart_from_own_words() -> None:
     around = Around(tags("x", heading="race equality"), tags("before"), tags("after"), PaperKind.POLICY)
     found = features_of(around)

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -48,6 +49,27 @@ def test_what_one_organisation_alone_says_is_not_learnt(
     small_examples: Examples, small_recipe: Recipe
 ) -> None:
     assert not [name for name in learn(small_examples, small_recipe).vocabulary if "own" in name]
+
+
+def test_criteria_that_learn_from_all_passages_hold_back_where_nothing_bears(
+    small_examples: Examples, small_recipe: Recipe
+) -> None:
+    def likeliest(share: float) -> float:
+        weights = learn(small_examples, msgspec.structs.replace(small_recipe, criteria_from_all=share))
+        held = scores(weights, weights.criteria, small_examples.rows(~small_examples.bearing).features)
+        return float(held.max(axis=1).mean())
+
+    none, half, whole = map(likeliest, (0.0, 0.5, 1.0))
+    assert none > half > whole
+    assert half == pytest.approx((none + whole) / 2, abs=0.2)
+
+
+def test_the_dual_problem_has_the_same_weights(small_examples: Examples, small_recipe: Recipe) -> None:
+    one, other = (
+        learn(small_examples, msgspec.structs.replace(small_recipe, dual=dual)) for dual in (False, True)
+    )
+    assert np.allclose(one.criteria.weights, other.criteria.weights, atol=0.01)
+    assert np.allclose(one.gate.weights, other.gate.weights, atol=0.01)
 
 
 def test_scores_are_those_of_scikit_learn(small_examples: Examples, small_recipe: Recipe) -> None:

@@ -16,7 +16,9 @@ from evidence_kit.records.reading import Origin, Tags
 
 HEADINGS_USED = 2
 """Of a heading trail, the innermost."""
+LETTERS = 4
 _FIGURE = "0"
+_EDGE = "_"
 _CUT = frozenset(".,;:!?()[]\"'“”‘’|•–—-/")
 
 
@@ -26,6 +28,8 @@ class Group(StrEnum):
     WORD = "word"
     WORDS = "words"
     """Two words in a row."""
+    LETTERS = "letters"
+    """Four letters in a row within a word, its ends marked: what words of one stem share."""
     STEM = "stem"
     HEADING = "heading"
     HEADER = "header"
@@ -141,6 +145,7 @@ def features_of(
     makers: dict[Group, Callable[[], Iterable[str]]] = {
         Group.WORD: lambda: _words(own),
         Group.WORDS: lambda: _two_words(own),
+        Group.LETTERS: lambda: _letters(own),
         Group.STEM: lambda: _context_words(tags, Origin.STEM),
         Group.HEADING: lambda: _context_words(tags, Origin.HEADING),
         Group.HEADER: lambda: _context_words(tags, Origin.HEADER),
@@ -184,6 +189,12 @@ def _words(tokens: Iterable[str]) -> Iterator[str]:
 
 def _two_words(tokens: list[str]) -> Iterator[str]:
     return (f"{one} {other}" for one, other in pairwise(tokens) if one not in _CUT and other not in _CUT)
+
+
+def _letters(tokens: Iterable[str]) -> Iterator[str]:
+    for word in _words(tokens):
+        marked = f"{_EDGE}{word}{_EDGE}"
+        yield from (marked[start : start + LETTERS] for start in range(max(1, len(marked) - LETTERS + 1)))
 
 
 def _pairs(concepts: frozenset[str], under: frozenset[str], subject: frozenset[str]) -> Iterator[str]:

@@ -42,9 +42,13 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         precision: That the threshold is set for, on held-out organisations at the shares.
         criteria_each: How many criteria a passage that bears on something is taken for, on average: the likeliest,
             and others that are likely enough.
+        criteria_from_all: Share of the criteria's weights that is learnt from all passages, so that what bears on
+            nothing speaks against them; the rest is learnt from passages that bear on something.
         subject: Concepts that the framework is about; empty to score every passage.
         wider: Concepts that the subject is a part of.
         shares: That calibration takes for granted.
+        dual: Solve the dual problem: the same weights but for rounding, ten times as fast where a passage has hundreds
+            of features.
         digest: SHA-256 of the file.
     """
 
@@ -60,6 +64,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     shares: Shares
     gate: LayerRecipe
     criteria: LayerRecipe
+    criteria_from_all: float = 0.0
+    dual: bool = False
     digest: str = ""
 
 

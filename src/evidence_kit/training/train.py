@@ -49,13 +49,16 @@ class HeldOut:
 
 
 def learn(examples: Examples, recipe: Recipe) -> Weights:
-    """Fit both layers: the gate on all passages, the criteria on those that bear on any."""
+    """Fit both layers: the gate on all passages, the criteria on those that bear on any and, in part, on all."""
     groups = {*recipe.gate.groups, *recipe.criteria.groups}
     vocabulary, rarity = _vocabulary(examples, groups, recipe.least_organisations)
     space = Space(vocabulary, rarity)
     bearing = examples.rows(examples.bearing)
     gate = _fit(space, recipe.gate, recipe, examples.features, examples.bearing[:, None])
     criteria = _fit(space, recipe.criteria, recipe, bearing.features, bearing.bears)
+    if share := recipe.criteria_from_all:
+        whole = _fit(space, recipe.criteria, recipe, examples.features, examples.bears, criteria.floor)
+        criteria = _between(criteria, whole, share)
     return Weights(vocabulary, rarity, gate, criteria)
 
 
@@ -91,8 +94,8 @@ def train(
     weights = learn(examples, recipe)
     share = share_weights(examples, recipe)
     bearing, scored = examples.bearing, examples.scored
-    gate_line = _line(held.gate[scored], bearing[scored], share[scored])
-    criteria_line = _line(
+    gate_line = fitted_line(held.gate[scored], bearing[scored], share[scored])
+    criteria_line = fitted_line(
         held.criteria[bearing].ravel(), examples.bears[bearing].ravel(), np.ones(examples.bears[bearing].size)
     )
     likely = np.where(scored, gate_line.probabilities(held.gate), 0.0)
@@ -215,12 +218,18 @@ def _named(features: Features, groups: set[Group]) -> Iterator[str]:
 
 
 def _fit(
-    space: Space, layer: LayerRecipe, recipe: Recipe, features: Sequence[Features], truth: Flags
+    space: Space,
+    layer: LayerRecipe,
+    recipe: Recipe,
+    features: Sequence[Features],
+    truth: Flags,
+    floor: dict[Group, float] | None = None,
 ) -> Layer:
-    """Fit one logistic regression a column."""
+    """Fit one logistic regression a column; without a floor, each group's is told by these features."""
     shell = Layer(
         scale=dict(layer.groups),
-        floor={group: _typical(space, group, features, recipe.floor_quantile) for group in layer.groups},
+        floor=floor
+        or {group: _typical(space, group, features, recipe.floor_quantile) for group in layer.groups},
         weights=np.zeros((space.size, truth.shape[1]), dtype=np.float32),
         bias=np.zeros(truth.shape[1], dtype=np.float32),
         calibration=_WHOLE,
@@ -228,11 +237,20 @@ def _fit(
     given = matrix(space, shell, features)
     for column in range(truth.shape[1]):
         fitted = LogisticRegression(
-            C=layer.inverse_regularisation, solver="liblinear", random_state=recipe.seed
+            C=layer.inverse_regularisation, solver="liblinear", dual=recipe.dual, random_state=recipe.seed
         ).fit(given, truth[:, column])
         shell.weights[:, column] = fitted.coef_[0]
         shell.bias[column] = fitted.intercept_[0]
     return shell
+
+
+def _between(one: Layer, other: Layer, share: float) -> Layer:
+    """Return a layer with weights between those of two over the same features."""
+    return replace(
+        one,
+        weights=(1 - share) * one.weights + share * other.weights,
+        bias=(1 - share) * one.bias + share * other.bias,
+    )
 
 
 def _typical(space: Space, group: Group, features: Sequence[Features], quantile: float) -> float:
@@ -241,7 +259,7 @@ def _typical(space: Space, group: Group, features: Sequence[Features], quantile:
     return round(float(np.quantile(lengths, quantile)), 4) if lengths else 1.0
 
 
-def _line(given: Floats, truth: Flags, counts: Floats) -> Line:
+def fitted_line(given: Floats, truth: Flags, counts: Floats) -> Line:
     """Fit log-odds to scores (Platt)."""
     fitted = LogisticRegression(C=1e6, solver="lbfgs").fit(given[:, None], truth, sample_weight=counts)
     return Line(slope=round(float(fitted.coef_[0, 0]), 6), offset=round(float(fitted.intercept_[0]), 6))
