@@ -2,9 +2,9 @@
 
     python benchmarks/claims.py [FOLDER] [--list]
 
-FOLDER holds ``papers/``, ``truth.yml``, ``claims.xlsx`` and ``claims-truth.csv``; without it corpus_samples/third and
-fourth are scored. Prints verdicts right or accepted, confirmations that a reader would not give, and verdicts by what
-the reader gave. The sets are development sets: every figure is a development figure.
+FOLDER holds ``papers/``, ``truth.yml``, ``claims.xlsx`` and ``claims-truth.csv``; without it corpus_samples/third,
+fourth and fifth are scored. Prints verdicts right or accepted, confirmations that a reader would not give, and
+verdicts by what the reader gave. The sets are development sets: every figure is a development figure.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ HEADINGS = {
         "page": "Page",
         "text": "What we say",
     },
+    "fifth": {},
 }
 """Headings of a pack's form that are not ours, as ``--column`` takes them."""
 READ_AS = {

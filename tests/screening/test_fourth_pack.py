@@ -1,16 +1,13 @@
-"""The fourth pack: claims of every kind, one application told in two ways, and a folder full of tricks.
+"""What came with the fourth pack: one application told in two ways, and a folder full of tricks.
 
-All three were written by somebody who had seen no code; the first scores stand in docs/screening.md.
+Both were written by somebody who had seen no code. The pack's claims are held in test_pack_claims.py.
 """
 
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -25,8 +22,6 @@ from evidence_kit.workers import Limits
 
 FOURTH = Path(__file__).parents[2] / "corpus_samples" / "fourth"
 CONFIRMING = frozenset({ClaimVerdict.CONFIRMED, ClaimVerdict.ELSEWHERE})
-LEAST_RIGHT = 68
-"""Of 100 claims, accepted alternatives counted. It may only grow."""
 UNSEEN = {
     ("02-people-update.docx", Media.WORD): (
         "On 26 February 2026 the board of directors appointed",
@@ -66,25 +61,6 @@ def application(papers: Path, claims: Path) -> Application:
 def gaming() -> Application:
     """The folder that games the screening, screened."""
     return application(FOURTH / "gaming" / "papers", FOURTH / "gaming" / "claims.xlsx")
-
-
-@pytest.fixture(scope="module")
-def claims_benchmark(checkout: Path) -> ModuleType:
-    """``benchmarks/claims.py``, which is no package."""
-    spec = importlib.util.spec_from_file_location("claims_benchmark", checkout / "benchmarks" / "claims.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # A dataclass looks its module up by name.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_no_claim_is_falsely_confirmed(claims_benchmark: ModuleType) -> None:
-    held = claims_benchmark.score(FOURTH)
-    assert [one for one in held if one.falsely_confirmed] == []
-    assert sum(one.right for one in held) >= LEAST_RIGHT
 
 
 def test_two_applicants_with_the_same_facts_get_the_same_verdicts() -> None:
