@@ -33,13 +33,11 @@ _BOUND = re.compile(
     r"|(?P<most>at most|under|fewer than|less than|below|up to|no more than)"
     r"|(?P<about>about|around|some|approximately|roughly|nearly|almost|close to|just over|just under))\s+(?:the\s+)?$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _ABOUT = 0.1
 _EACH = re.compile(r"\b(?:all|every|each)\b", re.IGNORECASE)
 _NON = re.compile(r"\bnon\b", re.IGNORECASE)
 _COUNTS = frozenset({QuantityKind.COUNT, QuantityKind.ALL, QuantityKind.OF})
-
-
 _LABELLED = re.compile(rf"\b({'|'.join(LABELS)})\s+(\d+(?:\.\d+)?[a-z]?)\b", re.IGNORECASE)
 
 

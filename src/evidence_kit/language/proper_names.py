@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence_kit.language.dates import date_spans
+from evidence_kit.language.number_words import NUMBER_OPENERS
 from evidence_kit.language.people import find_people
 from evidence_kit.language.scan import words_of
 from evidence_kit.records.document import Span
@@ -14,12 +15,13 @@ _CAPITAL = r"(?:[A-Z][\w’'&-]*\w|[A-Z]{2,}\d*)"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|for|the|and|to|in|on)\s+){{0,2}}{_CAPITAL})*")
 _OPENS = frozenset(
     words_of(
-        """the our on in at we all by from see with since as an it its this these those their for to and every each over
-        more both no not when while after before during under through also there they she he his her one two three four
-        five six seven eight nine ten twelve dr mr mrs ms prof professor sir dame following between about staff where
-        what who new last between within until because although however finally further having being if but"""
+        """the our on in at we all by from see with since as an it its this these those their for to and
+        every each over more both no not when while after before during under through also there they she he
+        his her dr mr mrs ms prof professor sir dame following between about staff where what who new last
+        between within until because although however finally further having being if but"""
     )
-)
+).union(NUMBER_OPENERS)
+"""Words that are capital for opening a sentence, and titles: they begin no name."""
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Mx|Prof|Professor|Sir|Dame)\.?\s+"
 
 

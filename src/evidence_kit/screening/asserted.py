@@ -14,13 +14,22 @@ from datetime import date
 from functools import partial
 
 from evidence_kit.language.amounts_alike import Says
+from evidence_kit.language.assertion_words import (
+    CHANGES,
+    DEEDS,
+    DENIALS,
+    SCOPES,
+    Family,
+    deed_is_told,
+    looks_ahead,
+)
 from evidence_kit.language.content_words import content_words
-from evidence_kit.language.families import CHANGES, DEEDS, DENIALS, SCOPES, Family, deed_is_told, looks_ahead
+from evidence_kit.language.number_words import NUMBER_OPENERS
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.document import Span
 from evidence_kit.reports.quotes import QuoteView
 from evidence_kit.screening.asserted_figures import dates, figures
-from evidence_kit.screening.asserted_who import who
+from evidence_kit.screening.asserted_names import names_and_roles
 from evidence_kit.screening.grounds import ON_PAGE, Grounds, Told
 from evidence_kit.screening.weighing import ANYWHERE, NEAR, Unshown, Weighing
 
@@ -33,16 +42,15 @@ _CLAUSE_ENDS = re.compile(
     r"[;:.]\s+|,\s+(?:and|with|which|so|who)\b"
     r"|\band\b(?=\s+(?:is|was|has|have|had|were|are|so|chairs|sits|reviews|met|asked|gave|took|came|went)\b)"
 )
-_PLAIN = content_words(
-    """web website tell tells told explain explains describe describes see sees saw seen been
-    our we your show shows shown evidence document documents page pages see attached section text paper
-    papers report reports trust organisation staff also now here there they their them these those both each
-    every over more than about into onto after before during since until while where when which whose what
-    how say says said one two three four five six seven eight nine ten eleven twelve dozen twenty thirty
-    forty fifty hundred thousand per cent first second third year years month months week weeks day days
-    time times went goes gone come comes came give gives gave given take takes took taken make makes made
-    put puts send sends sent stand stands did does done got get use used uses very well much many most some
-    any other such only just still yet through from between under called include includes including clear
+_PLAIN = content_words(" ".join(NUMBER_OPENERS)) | content_words(
+    """hundred thousand per cent first second third web website tell tells told explain explains describe
+    describes see sees saw seen been our we your show shows shown evidence document documents page pages see
+    attached section text paper papers report reports trust organisation staff also now here there they
+    their them these those both each every over more than about into onto after before during since until
+    while where when which whose what how say says said year years month months week weeks day days time
+    times went goes gone come comes came give gives gave given take takes took taken make makes made put
+    puts send sends sent stand stands did does done got get use used uses very well much many most some any
+    other such only just still yet through from between under called include includes including clear
     clearly part place together"""
 )
 """Words of anybody who fills in a form; they assert nothing."""
@@ -76,7 +84,7 @@ def unshown(
     found = [
         *figures(weighing, asked, quotes, grounds),
         *dates(weighing, as_of),
-        *who(weighing, asked, grounds, same),
+        *names_and_roles(weighing, asked, grounds, same),
         *_families(weighing, asked),
     ]
     return tuple(dict.fromkeys(found)) or tuple(_strange(weighing, criterion, asked, grounds))

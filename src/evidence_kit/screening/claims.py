@@ -51,16 +51,8 @@ _SAID = {
 HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "criterion": (
-            layout.CRITERION,
-            *(
-                "criterion id",
-                "criteria",
-                "deliverable",
-                "direct deliverable",
-                "ref",
-                "reference",
-                "requirement",
-            ),
+            *(layout.CRITERION, "criterion id", "criteria", "deliverable", "direct deliverable"),
+            *("ref", "reference", "requirement"),
         ),
         "status": (CLAIMED, layout.IN_PLACE, "status", "self-assessment", "in place?"),
         "in_place": ("in place",),
@@ -68,18 +60,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "document": (layout.DOCUMENT, "file", "file name", "evidence", "evidence document", "source"),
         "page": (layout.PAGE, "pages", "page(s)", "page number", "page no", "page numbers"),
         "text": (
-            *(
-                TEXT,
-                layout.WHY,
-                "claim",
-                "narrative",
-                "comment",
-                "comments",
-                "description",
-                "free text",
-                "text",
-            ),
-            *("what we say", "what it shows", "our claim", "statement", "details", "summary"),
+            *(TEXT, layout.WHY, "claim", "our claim", "what we say", "what it shows", "statement"),
+            *("narrative", "comment", "comments", "description", "details", "summary", "free text", "text"),
         ),
     }
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evidence_kit.language.content_words import SMALL_WORDS, content_words
 from evidence_kit.language.dates import find_dates
 from evidence_kit.language.quantities import find_quantities
+from evidence_kit.language.scan import words_of
 from evidence_kit.records.criterion import Criterion
 from evidence_kit.records.decision import comparable
 from evidence_kit.records.document import BlockKind, Document, Page
@@ -49,29 +50,17 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\t")
-_BINDING = SMALL_WORDS | {
-    "a",
-    "an",
-    "of",
-    "in",
-    "on",
-    "to",
-    "by",
-    "at",
-    "as",
-    "or",
-    "we",
-    "it",
-    "he",
-    "she",
-    "they",
-}
+_BINDING = SMALL_WORDS.union(words_of("a an of in on to by at as or we it he she they"))
 HEAP_WORDS, HEAP_SHARE = 12, 0.1
 """Words of a heap, and the share of binding words below which it is one; running text has a third or more of them."""
 COPIED = 0.7
 """Share of a sentence's words that are a criterion's before it is taken for a repetition."""
 LEAST_WORDS = 4
 """Of a sentence that counts."""
+SPECK = 3.5
+"""Points of a line's box, the shorter side: letters of four points and less."""
+LEAST_LETTERS = 8
+"""Of a part of a quote that is looked for among unseen words; fewer stand anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,14 +199,8 @@ def _is_unseen(text: str, hidden: str) -> bool:
     letters = _letters(hidden)
     parts = map(_letters, re.split(r"[.;:\n\t]", text))
     return bool(letters) and any(
-        len(part) >= LEAST and (part in letters or letters in part) for part in parts
+        len(part) >= LEAST_LETTERS and (part in letters or letters in part) for part in parts
     )
-
-
-SPECK = 3.5
-"""Points of a line's box, the shorter side: letters of four points and less."""
-LEAST = 8
-"""Letters of a part of a quote that are looked for among unseen words; fewer stand anywhere."""
 
 
 def _letters(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence_kit.language.amounts_alike import Says
+from evidence_kit.language.assertion_words import looks_ahead
 from evidence_kit.language.content_words import content_words
-from evidence_kit.language.families import looks_ahead
 from evidence_kit.records.days import MONTHS
 from evidence_kit.reports.words import one_line
 from evidence_kit.screening.grounds import BESIDE, ON_PAGE, QUOTED, Told

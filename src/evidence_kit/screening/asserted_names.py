@@ -37,7 +37,9 @@ _BESIDE_AN_OFFICE = re.compile(r"sponsor|lead$|champion|member|chair")
 """Roles that the holder of another has as well, or that every body has."""
 
 
-def who(weighing: Weighing, asked: str, grounds: Grounds, same: Sequence[Span]) -> Iterator[Unshown]:
+def names_and_roles(
+    weighing: Weighing, asked: str, grounds: Grounds, same: Sequence[Span]
+) -> Iterator[Unshown]:
     """Yield the people, roles and other names of a claim that the evidence does not carry.
 
     Args:

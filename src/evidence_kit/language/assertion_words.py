@@ -140,11 +140,11 @@ DENIALS = (
     ),
 )
 
+_INTENT = "will; shall; should; would; plans? to; planned; intends?; intended; aims? to"
 _AHEAD_WORDS = (
-    r"will; shall; should; would; must; to be; is to; are to; due to; plans? to; planned; planning; intends?; "
-    r"intended; intention; propos\w+; aims? to; hopes?; expects? to; expected to; for; before; until; pending; once; "
-    r"if; when; subject to; draft\w*; being; yet to; not; never; await\w*; consider\w*; seek\w*; ask\w*; recommend\w*; "
-    r"invited? to; forward to; request\w*"
+    rf"{_INTENT}; must; to be; is to; are to; due to; planning; intention; propos\w+; hopes?; expects? to; "
+    r"expected to; for; before; until; pending; once; if; when; subject to; draft\w*; being; yet to; not; never; "
+    r"await\w*; consider\w*; seek\w*; ask\w*; recommend\w*; invited? to; forward to; request\w*"
 )
 _BEFORE_A_DEED = re.compile(
     rf"\b(?:{'|'.join(_AHEAD_WORDS.split('; '))})\b(?:\W+\w+){{0,3}}?\W*$|\bto\s+$", re.IGNORECASE
@@ -152,8 +152,7 @@ _BEFORE_A_DEED = re.compile(
 """Words before a deed that put it off or deny it."""
 _LOOK_BACK = 60
 _PLAN_WORDS = (
-    r"will; shall; plans? to; planned; intends?; intended; proposed; proposals?; aims? to; hopes? to; to be \w+ed; "
-    r"due (?:to|by); in draft; drafted; target; should; would"
+    rf"{_INTENT}; proposed; proposals?; hopes? to; to be \w+ed; due (?:to|by); in draft; drafted; target"
 )
 _PLANS = re.compile(rf"\b(?:{'|'.join(_PLAN_WORDS.split('; '))})\b", re.IGNORECASE)
 

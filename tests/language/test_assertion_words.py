@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from evidence_kit.language.assertion_words import (
+    CHANGES,
+    DEEDS,
+    DENIALS,
+    SCOPES,
+    Family,
+    deed_is_told,
+    looks_ahead,
+)
 from evidence_kit.language.content_words import content_words
-from evidence_kit.language.families import CHANGES, DEEDS, DENIALS, SCOPES, Family, deed_is_told, looks_ahead
 from evidence_kit.language.proper_names import find_names, is_person_like, is_titled, roles_beside
 
 FAMILIES = (*DEEDS, *CHANGES, *SCOPES, *DENIALS)
