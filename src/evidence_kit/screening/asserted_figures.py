@@ -28,9 +28,10 @@ from evidence_kit.screening.weighing import ANYWHERE, OFTEN, Unshown, Weighing
 
 SLACK = 3
 """For dates: a report names the day of a thing once, and its other days elsewhere."""
-YEAR = 366
+MONTH, YEAR = 31, 366
+"""Days at most."""
 EXACT = frozenset({DatePrecision.DAY, DatePrecision.MONTH})
-"""Precisions of a date that speaks against another."""
+"""Precisions of a date that speaks against another, and of which a longer period is of several months."""
 
 
 def figures(
@@ -191,8 +192,7 @@ def _says_when(asked: DateMention, claimed: Sequence[DateMention], one: Told) ->
 
 def _lies_in(found: DateMention, asked: DateMention) -> bool:
     """Tell whether a date lies in the period of a claim; a period of several months must be the same."""
-    if (
-        asked.precision in (DatePrecision.DAY, DatePrecision.MONTH) and (asked.last - asked.first).days > 31
-    ) or (asked.last - asked.first).days > YEAR:
+    days = (asked.last - asked.first).days
+    if days > YEAR or (asked.precision in EXACT and days > MONTH):
         return (asked.first, asked.last) == (found.first, found.last)
     return asked.first <= found.first and found.last <= asked.last

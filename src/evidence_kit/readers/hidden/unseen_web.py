@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -23,10 +23,12 @@ _POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12, None: 0.75
 _FAR = -200.0
 """Points left of or above the page."""
 _NAMED = {"white": "ffffff", "snow": "fffafa", "ivory": "fffff0", "transparent": "transparent"}
+_PAPER = "ffffff"
 _PICTURE = "picture"
 """Stands for a filling that may be of any colour."""
 _MOST_RULES = 5_000
-Rules = list[tuple[str, str, dict[str, str]]]
+Rule = tuple[str, str, dict[str, str]]
+"""An element's name, a class or an id (or nothing), and a style."""
 
 
 def unseen_text(path: Path, limits: Limits) -> str:
@@ -42,10 +44,9 @@ def unseen_text(path: Path, limits: Limits) -> str:
     return " ".join(_unseen(root, rules))
 
 
-def _unseen(root: etree._Element, rules: Rules) -> Iterator[str]:
+def _unseen(root: etree._Element, rules: Sequence[Rule]) -> Iterator[str]:
     """Yield the text of every element that hides it; what stands in such an element is told with it."""
-    paper = ["ffffff"]
-    stack: list[tuple[etree._Element, str]] = [(root, paper[0])]
+    stack: list[tuple[etree._Element, str]] = [(root, _PAPER)]
     while stack:
         element, behind = stack.pop()
         style = _style(element, rules)
@@ -67,7 +68,7 @@ def _hides(style: dict[str, str], background: str) -> bool:
         return True
     colour = _colour(style.get("color", ""))
     return bool(colour) and (
-        colour in ("transparent", background) or (is_light(colour) and (is_light(background)))
+        colour in ("transparent", background) or (is_light(colour) and is_light(background))
     )
 
 
@@ -93,8 +94,8 @@ def _colour(told: str) -> str:
     return _NAMED.get(word, "")
 
 
-def _rules(root: etree._Element) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield the rules of the page's style sheets: an element's name, a class or id (or nothing), a style."""
+def _rules(root: etree._Element) -> Iterator[Rule]:
+    """Yield the rules of the page's style sheets, in order."""
     sheets = " ".join(str(part) for sheet in root.iter("style") for part in sheet.itertext())
     for number, match in enumerate(_RULE.finditer(_REMARK.sub(" ", sheets))):
         if number >= _MOST_RULES:
@@ -105,7 +106,7 @@ def _rules(root: etree._Element) -> Iterator[tuple[str, str, dict[str, str]]]:
                 yield (parts[1] or "").lower(), parts[2] or "", _declared(match[2])
 
 
-def _style(element: etree._Element, rules: Rules) -> dict[str, str]:
+def _style(element: etree._Element, rules: Sequence[Rule]) -> dict[str, str]:
     names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id') or ''}"}
     found: dict[str, str] = {}
     for tag, name, style in rules:
