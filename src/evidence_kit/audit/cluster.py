@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any
 
 from evidence_kit.audit.engines import ENDED, Job, Lost, Result
@@ -64,7 +66,8 @@ class DaskCluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        with suppress(OSError):  # the scheduler may be gone
+            self._client.close()
 
     def run(
         self, function: Callable[[Job], Result], jobs: Iterable[Job]
@@ -104,21 +107,24 @@ class DaskCluster:
                 running[future.key] = job
                 ended.add(future)
 
-        fill()
-        while running:
-            future = next(ended)
-            if future.cancelled():  # Dask does so with all futures when it loses the scheduler
-                raise self._gone()
-            job = running.pop(future.key)
-            result = _result(future)
-            future.release()
+        try:
             fill()
-            yield job, result
+            while running:
+                future = next(ended)
+                if future.cancelled():  # Dask does so with all futures when it loses the scheduler
+                    raise self._gone()
+                job = running.pop(future.key)
+                result = _result(future)
+                future.release()
+                fill()
+                yield job, result
+        except (OSError, CancelledError) as error:  # or one of its calls notices first
+            raise self._gone() from error
 
     def _workers(self) -> int:
         try:
             return len(self._client.scheduler_info(n_workers=-1)["workers"])
-        except (OSError, TimeoutError) as error:
+        except OSError as error:
             raise self._gone() from error
 
     def _gone(self) -> UsageError:
