@@ -165,6 +165,16 @@ def test_rule_8_elements_of_different_acts_never_add_up(make_criterion, make_wit
     assert status_of(make_criterion(), make_witness(**change), *rest) is Status.NOT_FOUND
 
 
+def test_what_suffices_proves_by_itself_unless_it_is_capped(make_criterion, make_witness) -> None:
+    plain = make_criterion()
+    elements = tuple(replace(each, suffices=each.id == "attends") for each in plain.elements)
+    once = make_witness(days=(SPRING,), when=SPRING)
+    assert status_of(plain, once) is Status.PARTLY
+    assert status_of(replace(plain, elements=elements), once) is Status.EVIDENCED
+    cap = NearMiss(looks_like="x", because="it is only half of it", effect=NearMissEffect.CAP_AT_PARTLY)
+    assert status_of(replace(plain, elements=elements), replace(once, cap=cap)) is Status.PARTLY
+
+
 def test_a_cap_keeps_a_criterion_at_partly(make_criterion, make_witness) -> None:
     cap = NearMiss(looks_like="x", because="it is only half of it", effect=NearMissEffect.CAP_AT_PARTLY)
     dated = [replace(make_witness(days=(day,), when=day), cap=cap) for day in (SPRING, SUMMER)]

@@ -72,6 +72,12 @@ def test_a_sound_framework_loads(tiny: Path) -> None:
         ("force: must", "force: !!python/name:os.system x", "is not allowed", 7),
         ("force: must", "force: [must", "not valid YAML", None),
         ("core: true, ", "", "no element is `core`", 10),
+        (
+            "required: true, core: true,",
+            "required: false, suffices: true,",
+            "that suffices must be required",
+            11,
+        ),
         ("force: must", "force: must\nrules_in: [polcy]", "unknown kind of paper `polcy`", 8),
     ],
 )

@@ -6,6 +6,7 @@ import re
 
 from evidence_kit.checks.attended import attended_another_thing
 from evidence_kit.checks.base import Parameters, Result, Witness, concepts_of, flag_of, not_shown, said, shown
+from evidence_kit.language.stance import ATTENDANCE_LIST
 from evidence_kit.records.passage import PaperKind
 from evidence_kit.records.reading import Origin
 
@@ -47,5 +48,5 @@ def _attended_elsewhere(witness: Witness) -> bool:
         return False
     text = witness.passage.text[witness.act.start : witness.act.end]
     return _LISTS_PRESENT.match(text) is not None or any(
-        cue.name == "attendance_list" for cue in witness.act.cues
+        cue.name == ATTENDANCE_LIST for cue in witness.act.cues
     )

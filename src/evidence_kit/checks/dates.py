@@ -59,10 +59,10 @@ def without_day_of_figures(act: Act, passage: Passage, paper: Paper) -> Act:
     A day of more than two years before its paper's date stays: newer figures follow wherever publication goes on, and a
     page that was touched since still shows the old ones.
     """
-    spoken = paper.profile.date
-    oldest = months_before(spoken, _FIGURES_MONTHS) if spoken else date.min
     if _PUBLISHES.search(passage.text, act.start, act.end):
         return act
+    spoken = paper.profile.date
+    oldest = months_before(spoken, _FIGURES_MONTHS) if spoken else date.min
     kept = tuple(
         each
         for each in act.dates

@@ -9,6 +9,7 @@ from datetime import date
 from evidence_kit.checks.base import Witness
 from evidence_kit.checks.dates import act_date, has_lapsed, inside_window, only_future, without_day_of_figures
 from evidence_kit.language.stance import PROVISION
+from evidence_kit.language.surroundings import OTHER_PAPER
 from evidence_kit.records.criterion import Criterion, NearMiss, NearMissEffect
 from evidence_kit.records.passage import Paper, PaperKind, Passage
 from evidence_kit.records.reading import Act, By, Prediction, Reading, Stance, Whose
@@ -32,8 +33,7 @@ UNSURE = NearMiss(
 LEAD = "the model takes it to bear on this; no rule of ours finds it: read it"
 """Why an act that keywords do not find speaks for nothing: the checks know only what keywords know."""
 
-_OTHER_PAPER_CUE = "other_paper"
-OTHER_PAPER = NearMiss(
+ANOTHERS_PAPER = NearMiss(
     looks_like="a paper that names another organisation",
     because="the paper names another organisation and not this one: see whose it is",
     effect=NearMissEffect.CAP_AT_PARTLY,
@@ -132,8 +132,8 @@ def _with_near_misses(criterion: Criterion, witness: Witness) -> Witness:
 
 def _with_doubt(witness: Witness) -> Witness:
     """Put a cap on an act that recognition may have read wrong, or that may be another organisation's."""
-    of_others = any(cue.name == _OTHER_PAPER_CUE for cue in witness.act.cues)
-    for doubt, holds in ((UNSURE, is_unsure(witness.passage, witness.act)), (OTHER_PAPER, of_others)):
+    of_others = any(cue.name == OTHER_PAPER for cue in witness.act.cues)
+    for doubt, holds in ((UNSURE, is_unsure(witness.passage, witness.act)), (ANOTHERS_PAPER, of_others)):
         if holds:
             remark = f"{witness.remark}; {doubt.because}" if witness.remark else doubt.because
             witness = replace(witness, cap=witness.cap or doubt, remark=remark)

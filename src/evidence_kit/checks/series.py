@@ -31,15 +31,12 @@ _RUN = re.compile(rf"(?<![\w.])({_NUMBER}){_LINK}({_NUMBER}){_LINK}({_NUMBER})(?
 _RISING_YEARS = re.compile(
     r"\b(20\d\d)(?:[/–-]\d\d)?(?:,\s*|,?\s+(?:and|to)\s+)(20\d\d)(?:[/–-]\d\d)?(?:,\s*|,?\s+(?:and|to)\s+)(20\d\d)"
 )
-# a ratio names both: "of white staff … compared with ethnic minority staff"
 _OTHER_STRAND = re.compile(
     r"\b(?:(?:non-)?disabled|disabilit(?:y|ies)|women|men|female|male|LGBTQ?\+?|gay|younger|older)\b",
     re.IGNORECASE,
 )
 """In a line of another standard, which has measures of the same names."""
 _WHITE_LINE = re.compile(r"\bwhite (?:staff|colleagues|respondents|employees)\b", re.IGNORECASE)
-
-
 _OF_OTHERS = re.compile(
     r"\b(?:national(?:ly)?|england|region(?:al|s)?|averages?|medians?|peers?|benchmark\w*|comparators?|(?:other|all)\s+trusts?"
     r"|medical|doctors?|consultants?|MWRES|bank|BWRES|WDES|disab\w+|white\s+(?:staff|colleagues|respondents)|sites?|divisions?"
@@ -119,9 +116,7 @@ def better_twice(witnesses: Sequence[Witness], parameters: Parameters, setting: 
 
 def _series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
     context = witness.passage.context
-    years = (
-        context.header[index] for _, index in year_columns(witness.passage) if index < len(context.header)
-    )
+    years = (context.header[index] for _, index in year_columns(witness.passage))
     if any(
         _OF_OTHERS.search(each)
         for each in (*context.headings[-1:], context.caption, *context.header[:1], *years)
@@ -153,6 +148,7 @@ def _row_series(witness: Witness, parameters: Parameters) -> Iterator[_Series]:
     trend = _trend(named[0].concept, label, years, figures, cells, witness, parameters)
     if trend is not None:
         written = ", ".join(trend.written)
+        # A ratio names both: "of white staff … compared with ethnic minority staff".
         ratio = trend.measure in concepts_of(parameters, "closer_to_one")
         white = not ratio and bool(_WHITE_LINE.search(text))
         yield _Series(trend, witness, written, white=white, repaired=trend.values != figures)

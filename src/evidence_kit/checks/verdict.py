@@ -10,6 +10,7 @@ from evidence_kit.checks.base import Setting, Witness
 from evidence_kit.checks.catalogue import ACT_CHECKS
 from evidence_kit.checks.elements import Hits, Matrix
 from evidence_kit.checks.support import Support, support_of
+from evidence_kit.language.stance import NOT_YET
 from evidence_kit.records.criterion import Criterion, Element, Short
 from evidence_kit.records.finding import Conclusion, ElementResult, Outcome, Status, Trend
 from evidence_kit.records.reading import Stance
@@ -17,7 +18,6 @@ from evidence_kit.records.reading import Stance
 RULE_NOTHING, RULE_CONTRADICTED, RULE_EVIDENCED, RULE_STALE = 1, 2, 3, 4
 RULE_PERSON, RULE_PARTLY, RULE_PLANNED, RULE_REST = 5, 6, 7, 8
 
-_NOT_YET = "not_yet"
 _REPORTS = frozenset({Stance.DONE, Stance.CONTRADICTS})
 """Stances of acts that tell what is so."""
 _SHOWS = frozenset({Outcome.SHOWN, Outcome.SHOWN_OLD})
@@ -223,7 +223,7 @@ def _decide(matrix: Matrix, seen: tuple[_Seen, ...]) -> tuple[Status, int, str]:
     contradiction = _contradiction(matrix, core, required)
     if contradiction:
         return Status.CONTRADICTED, RULE_CONTRADICTED, contradiction
-    proof = next((each for each in required if each.element.suffices and each.outcome in _SHOWS), None)
+    proof = next(filter(_proves, required), None)
     if proof is not None:
         if proof.outcome is Outcome.SHOWN:
             return Status.EVIDENCED, RULE_EVIDENCED, proof.reason
@@ -301,7 +301,12 @@ def _since_planned(plans: Iterable[Witness], denials: Iterable[Witness]) -> bool
 
 
 def _says_not_yet(witness: Witness) -> bool:
-    return any(cue.name == _NOT_YET for cue in witness.act.cues)
+    return any(cue.name == NOT_YET for cue in witness.act.cues)
+
+
+def _proves(seen: _Seen) -> bool:
+    """Tell whether an element suffices and is shown by acts without a cap."""
+    return seen.element.suffices and seen.outcome in _SHOWS and all(each.cap is None for each in seen.used)
 
 
 def _uncapped(matrix: Matrix, required: list[_Seen]) -> bool:

@@ -223,6 +223,8 @@ def _element(node: Node, names: _Names) -> Element:
         node.fault("only an element with basis `wording` may be required", "required")
     if element.core and not element.required:
         node.fault("a core element must be required", "core")
+    if element.suffices and not element.required:
+        node.fault("an element that suffices must be required", "suffices")
     if element.check in names.checks:
         _check_parameters(node, element.check, given, names)
     return element

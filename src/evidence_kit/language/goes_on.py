@@ -31,7 +31,6 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says of those before it that they are no deed: "None of this has happened yet"."""
-_SAID_TO_BE_DONE = frozenset({st.DONE, st.COMPLETE})
 
 
 def with_what_was_told(act: Act, text: str, before: Sequence[Act], *, inside: bool) -> Act:
@@ -65,7 +64,7 @@ def on_that_day(act: Act, day: Sequence[DateMention]) -> Act:
 
 
 def _is_said_to_be_done(act: Act) -> bool:
-    return bool(act.cues) and act.cues[0].name in _SAID_TO_BE_DONE
+    return bool(act.cues) and act.cues[0].name in st.SAID_TO_BE_DONE
 
 
 def _as_before(act: Act, before: Act) -> Act:

@@ -192,9 +192,9 @@ class Owner:
         if theirs:
             named = any(significant(each.group()) & self._names for each in NAMED.finditer(clause))
             return (Whose.OWN if named and other is None else Whose.OTHER), ()
-        own = self._first_own(clause)
         if _TOGETHER_WITH.match(clause):
             return Whose.OWN, ()
+        own = self._first_own(clause)
         if other is not None and (
             own is None
             or other.start <= own.start

@@ -227,7 +227,7 @@ class Reader:
         )
         found = st.stance_of(clause.text, cues, provision=around.provision, verb=verb, figures=figures)
         if found == st.Found(Stance.MENTION, ()) and listed:
-            found = st.Found(Stance.DONE, (Cue("attendance_list", "", 0, 0),))
+            found = st.Found(Stance.DONE, (Cue(st.ATTENDANCE_LIST, "", 0, 0),))
         found = _future(found, clause, facts.dates, sure_date(paper.profile))
         return st.under_label(around.weigh(found, cues), clause.text, self._cues)
 

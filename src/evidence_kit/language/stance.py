@@ -7,6 +7,7 @@ the place of :func:`stance_of` and be handed in to the reader.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence_kit.language.lexicon import CueRule, Meaning
@@ -34,6 +35,18 @@ DRAFT = "draft"
 """Not of the lexicon: the paper is a draft."""
 PROVISION = "provision"
 """Not of the lexicon: a rule in a document in force, where "will" states what holds, not what is planned."""
+ATTENDANCE_LIST = "attendance_list"
+"""Not of the lexicon: a name under a heading that reports the act, without a verb of its own."""
+SAID_TO_BE_DONE = frozenset({DONE, COMPLETE})
+"""Cues that no plan around them bends."""
+_AS_HEADING = {
+    ASKED: Stance.MENTION,
+    WISHED: Stance.PLANNED,
+    REQUIRED: Stance.MENTION,
+    PLANNED: Stance.PLANNED,
+    ASPIRATION: Stance.ASPIRATION,
+}
+"""What the cue of a heading, or of what does a heading's work, makes of what stands under it."""
 
 _DOUBLE_NEGATIVE = re.compile(
     r"\b(?:no|nobody|none|not\s+one|no\s+one|never|not\s+a\s+single)\b.{0,60}?\b(?:without|missed|absent|failed|lacked|lacks|not)\b",
@@ -49,6 +62,7 @@ _BEYOND = re.compile(
     r"|\b(?:no|nor|nothing\s+in|nobody|neither)\s+(?:(?!but\b)[\w’'-]+\s+){0,6}?(?=[\w’'-]*\s*(?:asks?|requires?|demands?|sets?|says?)\b)",
     re.IGNORECASE,
 )
+"""Before what is asked for: more than that is done, or nobody asks for it."""
 _NOBODY_ASKS = re.compile(
     r"\W*(?:no|nothing\s+in|nobody|neither)\b[^.;:]{0,60}?\b(?:asks?|requires?|demands?|obliges?)\b",
     re.IGNORECASE,
@@ -199,16 +213,19 @@ def offered(text: str) -> Found | None:
     return None if scale is None else Found(Stance.MENTION, (Cue(ASKED, scale.group(), 0, 0),))
 
 
+def under_heading(cues: dict[str, Cue], meanings: Iterable[str]) -> Found | None:
+    """Return what a heading's cues make of what stands under it: the first of these meanings that it has speaks."""
+    return next((Found(_AS_HEADING[each], (cues[each],)) for each in meanings if each in cues), None)
+
+
 def announced(sentence: str, rules: tuple[CueRule, ...]) -> Found | None:
     """Return what a short sentence makes of those after it, as a heading would: "Here is what good looks like."."""
     words = sentence.split()
     if len(words) > _LONGEST_ANNOUNCEMENT:
         return None
     cues = find_cues(sentence, rules, where="heading")
-    for meaning, stance in ((ASKED, Stance.MENTION), (WISHED, Stance.PLANNED)):
-        if meaning in cues and not sentence[cues[meaning].end :].strip(" .:!?"):
-            return Found(stance, (cues[meaning],))
-    return None
+    at_its_end = {name: cue for name, cue in cues.items() if not sentence[cue.end :].strip(" .:!?")}
+    return under_heading(at_its_end, (ASKED, WISHED))
 
 
 def under_label(found: Found, text: str, rules: tuple[CueRule, ...]) -> Found:
@@ -217,15 +234,7 @@ def under_label(found: Found, text: str, rules: tuple[CueRule, ...]) -> Found:
     if label is None or found.stance is not Stance.DONE:
         return found
     cues = find_cues(label[1], rules, where="heading")
-    for meaning, stance in (
-        (ASKED, Stance.MENTION),
-        (REQUIRED, Stance.MENTION),
-        (WISHED, Stance.PLANNED),
-        (PLANNED, Stance.PLANNED),
-    ):
-        if meaning in cues:
-            return Found(stance, (cues[meaning],))
-    return found
+    return under_heading(cues, (ASKED, REQUIRED, WISHED, PLANNED)) or found
 
 
 def has_finite_verb(text: str) -> bool:

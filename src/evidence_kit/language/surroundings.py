@@ -93,7 +93,7 @@ class Surroundings:
             ):
                 return outer
         if found.cues:
-            strong = found.cues[0].name in (st.DONE, st.COMPLETE)
+            strong = found.cues[0].name in st.SAID_TO_BE_DONE
             if found.stance is not Stance.DONE or strong:
                 return found
         for outer in (self.stem, self.heading):
@@ -125,7 +125,6 @@ def surroundings_of(
     heading_cues = [
         st.find_cues(text, rules, where="heading")
         for text in (*passage.context.headings, passage.context.caption)
-        if text
     ]
     theirs = (other and _names_itself(paper)) or _shows_another(passage, heading_cues, owner)
     caption = passage.context.caption.strip()
@@ -155,10 +154,11 @@ def _whose(passage: Passage, heading_cues: list[dict[str, Cue]], owner: Owner) -
     """Tell whose acts stand here until a clause says otherwise: the innermost heading and the stem may name a body."""
     context = passage.context
     names = (*context.headings[-1:], context.caption, context.stem)
-    told = any(st.OTHER in cues for cues in heading_cues) or any(
-        owner.of_heading(text) is Whose.OTHER for text in names if text
+    told = (
+        any(st.OTHER in cues for cues in heading_cues)
+        or any(owner.of_heading(text) is Whose.OTHER for text in names if text)
+        or (bool(context.stem) and owner.of(context.stem, Whose.OWN)[0] is Whose.OTHER)
     )
-    told = told or (bool(context.stem) and owner.of(context.stem, Whose.OWN)[0] is Whose.OTHER)
     return Whose.OTHER if told else Whose.OWN
 
 
@@ -195,16 +195,11 @@ def _stem(stem: str, rules: tuple[CueRule, ...], *, acts: bool) -> st.Found | No
 
 def _heading(cue_sets: list[dict[str, Cue]], *, provision: bool, by_when: Cue | None) -> st.Found | None:
     """The innermost heading that says something about stance speaks; "What we will do" holds in a paper in force."""
+    every = (st.ASKED, st.WISHED, st.REQUIRED, st.PLANNED, st.ASPIRATION)
+    speaking = (st.ASKED, st.REQUIRED) if provision else every
     for cues in reversed(cue_sets):
-        for meaning, stance in (
-            (st.ASKED, Stance.MENTION),
-            (st.WISHED, Stance.PLANNED),
-            (st.REQUIRED, Stance.MENTION),
-            (st.PLANNED, Stance.PLANNED),
-            (st.ASPIRATION, Stance.ASPIRATION),
-        ):
-            if meaning in cues and not (provision and stance in (Stance.PLANNED, Stance.ASPIRATION)):
-                return st.Found(stance, (cues[meaning],))
+        if (found := st.under_heading(cues, speaking)) is not None:
+            return found
     return st.Found(Stance.PLANNED, (by_when,)) if by_when is not None else None
 
 
