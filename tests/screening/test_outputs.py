@@ -27,7 +27,7 @@ from evidence_kit.screening.claims import names_in, read_claims
 from evidence_kit.screening.forms import claims_template, review_document, review_workbook
 from evidence_kit.screening.letters import feedback, questions
 from evidence_kit.screening.merge import read_review, side_by_side
-from evidence_kit.screening.round import Ruling, closing, delete, open_round
+from evidence_kit.screening.round import Ruling, begin, closing, delete, open_round
 from evidence_kit.screening.screen import Application
 from evidence_kit.screening.sheet import render_html, render_word, sheet_of
 from evidence_kit.screening.tables import read_tables
@@ -319,7 +319,11 @@ def test_the_template_is_read_as_claims(tmp_path: Path) -> None:
 
 def test_a_round_refuses_other_settings_and_names_other_versions(tmp_path: Path) -> None:
     asked = {"as_of": "2026-10-01", "wording": "table", "tool": "1", "code": "a"}
-    assert open_round(tmp_path, asked).new
+    first = open_round(tmp_path, asked)
+    assert first.new
+    assert not list(tmp_path.iterdir()), "a run that fails begins no round"
+    begin(first)
+    assert not open_round(tmp_path, asked).new
     assert not open_round(tmp_path, asked).notes
     assert open_round(tmp_path, {**asked, "tool": "2"}).notes == ("tool: 1 when the round began, 2 now",)
     with pytest.raises(UsageError, match="as_of is 2026-10-01, not 2026-11-01"):
@@ -336,7 +340,7 @@ def test_a_round_refuses_other_settings_and_names_other_versions(tmp_path: Path)
 def test_closing_keeps_decisions_and_deletes_the_rest_when_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no round"):
         closing(tmp_path, KEPT)
-    open_round(tmp_path, {"as_of": "2026-10-01"})
+    begin(open_round(tmp_path, {"as_of": "2026-10-01"}))
     for name in (
         "cache/cache.sqlite3",
         "vale/data/texts.jsonl.gz",

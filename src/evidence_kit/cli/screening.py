@@ -188,9 +188,11 @@ def run_screen(
     )
     progress = ProgressLine(quiet=quiet)
     try:
-        return screen(options, personal=personal_in, progress=progress, knowledge=knowledge), opened
+        screened = screen(options, personal=personal_in, progress=progress, knowledge=knowledge)
     finally:
         progress.close()
+    rounds.begin(opened)
+    return screened, opened
 
 
 @screen_group.command("merge")

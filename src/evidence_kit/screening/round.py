@@ -48,7 +48,7 @@ class Round:
 
     Attributes:
         settings: As written down, by name.
-        new: They were written by this run.
+        new: They are not written down yet: see :func:`begin`.
         notes: Versions that differ from those of the round.
     """
 
@@ -82,19 +82,12 @@ def settings_of(mapped: MapOptions, knowledge: Knowledge, wording: str) -> dict[
 
 
 def open_round(folder: Path, asked: Mapping[str, str]) -> Round:
-    """Return a round: the one that stands in the folder if its settings are these, else a new one.
+    """Return a round: the one that stands in the folder if its settings are these, else a new one to :func:`begin`.
 
     Raises:
         UsageError: The round was begun with other settings, or a file of it cannot be read.
-        OutputUnwritable: It cannot be written.
     """
-    path = folder / SETTINGS
-    if not path.is_file():
-        lines = ["# Settings of this round: every application is read by them. Written once.", ""]
-        lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in asked.items()]
-        write_file(path, "\n".join(lines) + "\n")
-        if not (folder / RULINGS).exists():
-            write_file(folder / RULINGS, _RULINGS)
+    if not (folder / SETTINGS).is_file():
         return Round(folder=folder, settings=dict(asked), rulings=_rulings(folder), new=True)
     known = read_settings(folder)
     differ = [name for name in {**known, **asked} if known.get(name) != asked.get(name)]
@@ -108,6 +101,21 @@ def open_round(folder: Path, asked: Mapping[str, str]) -> Round:
         )
     notes = tuple(f"{name}: {known.get(name)} when the round began, {asked.get(name)} now" for name in differ)
     return Round(folder=folder, settings=known, rulings=_rulings(folder), notes=notes)
+
+
+def begin(opened: Round) -> None:
+    """Write a new round's settings down, once its first application could be read.
+
+    Raises:
+        OutputUnwritable: They cannot be written.
+    """
+    if not opened.new:
+        return
+    lines = ["# Settings of this round: every application is read by them. Written once.", ""]
+    lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in opened.settings.items()]
+    write_file(opened.folder / SETTINGS, "\n".join(lines) + "\n")
+    if not (opened.folder / RULINGS).exists():
+        write_file(opened.folder / RULINGS, _RULINGS)
 
 
 def read_settings(folder: Path) -> dict[str, str]:

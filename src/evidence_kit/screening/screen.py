@@ -110,6 +110,7 @@ def screen(
     knowledge = knowledge or load_knowledge(mapped.framework)
     taggers = _Taggers()
     forms = read_tables(options.claims, limits=mapped.limits, workers=mapped.workers)
+    form = read_claims(forms, knowledge.framework, options.columns)
     names = _names(names_in(forms), options.accepted)
     copies = _copies(options.claims, mapped.pack, mapped.skip)
     result = map_evidence(
@@ -122,7 +123,6 @@ def screen(
         knowledge=knowledge,
         tagger=taggers,
     )
-    form = read_claims(forms, result.evidence_map.framework, options.columns)
     view = build(result.evidence_map, sources=options.sources)
     tagger = taggers(knowledge.lexicon, ours_of(result.evidence_map).names)
     by = _judging(view, result, options, knowledge, tagger)
