@@ -141,9 +141,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     Args of what is returned:
         hosts: For the scheduler's machine and each worker's: what stands before the command, and the address there.
     """
-    dask = shutil.which("dask", path=str(Path(sys.executable).parent))
-    if dask is None:
-        pytest.skip("Dask is not installed")
+    dask = [sys.executable, "-m", "dask"]
 
     @contextmanager
     def begun(
@@ -164,7 +162,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
                 if own[0] == "worker":
                     own += ["--local-directory", str(folder)]
                 process = subprocess.Popen(
-                    [*before, dask, *own, "--host", host, "--no-dashboard"],
+                    [*before, *dask, *own, "--host", host, "--no-dashboard"],
                     env=os.environ | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"} | environment,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
