@@ -55,7 +55,7 @@ _THEIR_PEOPLE = re.compile(
 """Before a body of whom somebody acts: "The Chief Nurse of Port Ellery chairs …"."""
 _WITHIN_IT = re.compile(
     r"(?:['’]s)?\s+(?:own\s+)?(?:[\w-]+\s+){0,4}?(?:staff|networks?|programmes?|schemes?|leaders?|workforce|colleagues|employees"
-    r"|executives?|website|panels?|switchboard)\b",
+    r"|executives?|website|panels?)\b",
     re.IGNORECASE,
 )
 """Behind a body's name what is done within it: "places on the ICB's leadership programmes"."""
